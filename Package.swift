@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Swift 6 everywhere, every warning an error, imports internal unless an interface shows them.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library module under `Sources`. What it may import is written here and held by `LayeringTests`.
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module, which see it and whatever it is built on.
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .testTarget(name: name, dependencies: ["TestSupport"] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "carrel",
+  products: [.executable(name: "carrel", targets: ["carrel"])],
+  targets: [
+    // The two C libraries, each with one importer.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // 0: what stands on nothing.
+    module("CarrelValues"),
+    module("CarrelJSON"),
+    module("CarrelFiles"),
+    module("CarrelCrypto", "COpenSSL"),
+    module("CarrelSandbox"),
+    module("CarrelStore", "CSQLite"),
+
+    // 1: what a study says, and what it may name.
+    module("CarrelDiagnostics", "CarrelJSON"),
+    module("CarrelSyntax", "CarrelDiagnostics"),
+    module("CarrelCatalogue", "CarrelDiagnostics", "CarrelJSON", "CarrelValues"),
+
+    // 2: the contract between a study and an engine, and the rules for what leaves.
+    module("CarrelPlan", "CarrelValues"),
+    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSyntax", "CarrelValues"),
+
+    // 3: checking, evaluating, and the disclosure gate.
+    module(
+      "CarrelChecker", "CarrelSyntax", "CarrelCatalogue", "CarrelPolicy", "CarrelPlan",
+      "CarrelDiagnostics", "CarrelValues"),
+    module("CarrelEngine", "CarrelPlan", "CarrelValues"),
+    module("CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
+
+    // 4: records in, numbers out.
+    module("CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
+    module(
+      "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelFiles", "CarrelSandbox",
+      "CarrelStore", "CarrelValues"),
+    module("CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelValues"),
+    module("CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON"),
+
+    // 5: the use cases; files and clocks enter here.
+    module(
+      "CarrelWorkbench", "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics",
+      "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelOutputs",
+      "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL",
+      "CarrelStore", "CarrelSyntax", "CarrelValues"),
+
+    // 6, 7: the command line and its entry point.
+    module(
+      "CarrelCommandLine", "CarrelWorkbench", "CarrelDiagnostics", "CarrelFiles", "CarrelJSON"),
+    .executableTarget(
+      name: "carrel", dependencies: ["CarrelCommandLine"], swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["CarrelFiles"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("CarrelValuesTests", "CarrelValues"),
+    tests("CarrelJSONTests", "CarrelJSON"),
+    tests("CarrelFilesTests", "CarrelFiles"),
+    tests("CarrelDiagnosticsTests", "CarrelDiagnostics", "CarrelJSON"),
+    tests("CarrelCryptoTests", "CarrelCrypto"),
+    tests("CarrelSandboxTests", "CarrelSandbox"),
+    tests("CarrelStoreTests", "CarrelStore"),
+    tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics"),
+    tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelDiagnostics", "CarrelJSON", "CarrelValues"),
+    tests("CarrelPolicyTests", "CarrelPolicy", "CarrelDiagnostics"),
+    tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
+    tests(
+      "CarrelCheckerTests", "CarrelChecker", "CarrelCatalogue", "CarrelDiagnostics", "CarrelPlan",
+      "CarrelPolicy", "CarrelSyntax", "CarrelValues"),
+    tests("CarrelEngineTests", "CarrelEngine", "CarrelPlan", "CarrelValues"),
+    tests(
+      "CarrelDisclosureTests", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
+    tests("CarrelSQLTests", "CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
+    tests(
+      "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelStore",
+      "CarrelValues"),
+    tests(
+      "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy",
+      "CarrelValues"),
+    tests("CarrelSiteTests", "CarrelSite"),
+    tests("CarrelWorkbenchTests", "CarrelWorkbench"),
+    tests("CarrelCommandLineTests", "CarrelCommandLine"),
+    tests(
+      "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),
+    tests("LayeringTests"),
+    tests(
+      "SpecTests", "CarrelWorkbench", "CarrelJSON", "CarrelPlan", "CarrelValues", "carrel"),
+    tests("TranscriptTests", "carrel"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// CarrelCatalogue: see the manifest for what this module may import.

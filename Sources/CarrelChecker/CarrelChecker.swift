@@ -1,0 +1,1 @@
+// CarrelChecker: see the manifest for what this module may import.

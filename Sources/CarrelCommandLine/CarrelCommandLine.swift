@@ -1,0 +1,1 @@
+// CarrelCommandLine: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+// CarrelCrypto: see the manifest for what this module may import.

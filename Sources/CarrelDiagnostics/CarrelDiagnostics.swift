@@ -1,0 +1,1 @@
+// CarrelDiagnostics: see the manifest for what this module may import.

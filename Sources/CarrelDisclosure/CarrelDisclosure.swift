@@ -1,0 +1,1 @@
+// CarrelDisclosure: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+// CarrelEngine: see the manifest for what this module may import.

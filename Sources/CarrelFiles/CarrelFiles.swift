@@ -1,0 +1,1 @@
+// CarrelFiles: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+// CarrelJSON: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+// CarrelOutputs: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+// CarrelPlan: see the manifest for what this module may import.

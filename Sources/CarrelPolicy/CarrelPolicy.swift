@@ -1,0 +1,1 @@
+// CarrelPolicy: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+// CarrelRecords: see the manifest for what this module may import.

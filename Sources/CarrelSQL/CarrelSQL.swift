@@ -1,0 +1,1 @@
+// CarrelSQL: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+// CarrelSandbox: see the manifest for what this module may import.

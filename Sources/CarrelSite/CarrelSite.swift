@@ -1,0 +1,1 @@
+// CarrelSite: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+// CarrelStore: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+// CarrelSyntax: see the manifest for what this module may import.

@@ -1,0 +1,27 @@
+/// One level of a category, band or other closed set of values: the value and how it is shown.
+public struct Level: Hashable, Sendable, Codable {
+  /// The stored value; a text, an integer or a boolean, or missing for the level of those without.
+  public let value: Value
+  /// What a reader sees, such as `1 most deprived` for the value 1.
+  public let label: String
+
+  /// A level with a label; without one the value is shown as it is.
+  public init(_ value: Value, label: String? = nil) {
+    self.value = value
+    self.label = label ?? value.plainText
+  }
+}
+
+extension Value {
+  /// The value as a person or a file reads it: no quotes, ISO dates, shortest exact decimals.
+  public var plainText: String {
+    switch self {
+    case .missing: "missing"
+    case .boolean(let boolean): boolean ? "true" : "false"
+    case .integer(let integer): String(integer)
+    case .decimal(let decimal): "\(decimal)"
+    case .text(let text): text
+    case .date(let date): date.description
+    }
+  }
+}

@@ -1,0 +1,1 @@
+// CarrelWorkbench: see the manifest for what this module may import.

@@ -1,0 +1,1 @@
+@main struct Carrel { static func main() {} }
