@@ -7,6 +7,7 @@ extension SecretKey {
   ///   - purpose: What the key is for; different purposes give unrelated keys.
   ///   - salt: Bytes that need not be secret; empty where there are none.
   ///   - byteCount: Length of the key, at most 8,160.
+  /// - Returns: A key of that length, the same for the same purpose and salt.
   ///
   /// Source: RFC 5869, both steps.
   public func derived(

@@ -73,6 +73,7 @@ extension Database {
   ///   - isDeterministic: Whether equal arguments always give equal results, which lets SQLite
   ///     compute a call once.
   ///   - body: The function. A value that has no result is null; a function never fails.
+  /// - Throws: ``StoreError`` where SQLite does not take the name or the number of arguments.
   public func register(
     function name: String, argumentCount: Int, isDeterministic: Bool = true,
     _ body: @escaping (borrowing FunctionArguments) -> StoreValue
@@ -95,6 +96,7 @@ extension Database {
   ///   - initial: The state before the first row of a group; also the state of a group of no rows.
   ///   - step: Takes one row into the state.
   ///   - finish: The result of a group.
+  /// - Throws: ``StoreError`` where SQLite does not take the name or the number of arguments.
   public func register<State>(
     aggregate name: String, argumentCount: Int, initial: State,
     step: @escaping (inout State, borrowing FunctionArguments) -> Void,
