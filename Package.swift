@@ -103,7 +103,7 @@ let package = Package(
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy",
       "CarrelValues"),
-    tests("CarrelSiteTests", "CarrelSite"),
+    tests("CarrelSiteTests", "CarrelSite", "CarrelCrypto"),
     tests("CarrelWorkbenchTests", "CarrelWorkbench"),
     tests("CarrelCommandLineTests", "CarrelCommandLine"),
     tests(
