@@ -27,12 +27,15 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    // The system calls that Swift cannot import, with one importer.
+    .target(name: "CSystem"),
+
     // 0: what stands on nothing.
     module("CarrelValues"),
     module("CarrelJSON"),
     module("CarrelFiles"),
     module("CarrelCrypto", "COpenSSL"),
-    module("CarrelSandbox"),
+    module("CarrelSandbox", "CSystem"),
     module("CarrelStore", "CSQLite"),
 
     // 1: what a study says, and what it may name.

@@ -1,1 +1,0 @@
-// CarrelDiagnostics: see the manifest for what this module may import.

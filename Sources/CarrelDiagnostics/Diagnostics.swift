@@ -1,0 +1,49 @@
+/// The diagnostics of one check, in the order of the files.
+///
+/// At most ``limit`` are kept, so that a file of rubbish cannot fill the memory.
+public struct Diagnostics: Sendable {
+  /// How many diagnostics are kept.
+  public static let limit = 200
+
+  /// How many were reported after the limit was reached.
+  public private(set) var omittedCount = 0
+
+  private var reported: [Diagnostic] = []
+
+  /// Makes an empty collection.
+  public init() {}
+
+  /// Adds a diagnostic.
+  public mutating func report(_ diagnostic: Diagnostic) {
+    guard reported.count < Self.limit else {
+      omittedCount += 1
+      return
+    }
+    reported.append(diagnostic)
+  }
+
+  /// Adds all diagnostics of another stage.
+  public mutating func report(contentsOf other: Diagnostics) {
+    for diagnostic in other.reported { report(diagnostic) }
+    omittedCount += other.omittedCount
+  }
+
+  /// Every diagnostic by file name and place; those of one place in the order reported.
+  public var sorted: [Diagnostic] {
+    reported.enumerated()
+      .sorted { left, right in
+        let (a, b) = (left.element.span, right.element.span)
+        if a.source != b.source, a.source.name != b.source.name {
+          return a.source.name.utf8.lexicographicallyPrecedes(b.source.name.utf8)
+        }
+        return (a.range.lowerBound, left.offset) < (b.range.lowerBound, right.offset)
+      }
+      .map(\.element)
+  }
+
+  /// Whether nothing was reported.
+  public var isEmpty: Bool { reported.isEmpty }
+
+  /// Whether one of them is an error.
+  public var hasErrors: Bool { reported.contains { $0.severity == .error } }
+}

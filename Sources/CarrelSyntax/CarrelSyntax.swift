@@ -1,1 +1,0 @@
-// CarrelSyntax: see the manifest for what this module may import.

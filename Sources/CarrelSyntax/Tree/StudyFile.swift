@@ -1,0 +1,40 @@
+public import CarrelDiagnostics
+
+/// A file of the language as written: `study-file = statement*`.
+///
+/// Nothing is resolved, expanded or desugared. Where a statement had a mistake it is left out and
+/// a diagnostic says so, so a tree whose diagnostics hold errors is incomplete.
+public struct StudyFile: Sendable {
+  /// The file.
+  public let source: SourceText
+  /// The statements that could be read, in order.
+  public let statements: [Statement]
+  /// Every token of the file, ending with ``Token/Kind/end``.
+  public let tokens: [Token]
+  /// Every comment, in order.
+  public let comments: [Comment]
+
+  /// The tokens inside a span of this file, in order.
+  ///
+  /// A template is expanded on its tokens: take those of the statement, or of the member of a
+  /// list, put the element's text into each hole, and parse the result.
+  public func tokens(in span: SourceSpan) -> ArraySlice<Token> {
+    let first = firstToken(endingAfter: span.range.lowerBound)
+    var last = first
+    while last < tokens.count, tokens[last].kind != .end,
+      tokens[last].span.range.upperBound <= span.range.upperBound
+    {
+      last += 1
+    }
+    return tokens[first..<last]
+  }
+
+  private func firstToken(endingAfter offset: Int) -> Int {
+    var (low, high) = (0, tokens.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].span.range.upperBound > offset { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
