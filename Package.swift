@@ -75,6 +75,11 @@ let package = Package(
     .executableTarget(
       name: "carrel", dependencies: ["CarrelCommandLine"], swiftSettings: strict),
 
+    // Makes the invented people of `SampleData`.
+    .executableTarget(
+      name: "sample-data", dependencies: ["CarrelValues"], path: "SampleData/Generator",
+      swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["CarrelFiles"], path: "Tests/TestSupport",
