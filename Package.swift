@@ -27,12 +27,15 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    // The system calls that Swift cannot import, with one importer.
+    .target(name: "CSystem"),
+
     // 0: what stands on nothing.
     module("CarrelValues"),
     module("CarrelJSON"),
     module("CarrelFiles"),
     module("CarrelCrypto", "COpenSSL"),
-    module("CarrelSandbox"),
+    module("CarrelSandbox", "CSystem"),
     module("CarrelStore", "CSQLite"),
 
     // 1: what a study says, and what it may name.
@@ -72,6 +75,11 @@ let package = Package(
     .executableTarget(
       name: "carrel", dependencies: ["CarrelCommandLine"], swiftSettings: strict),
 
+    // Makes the invented people of `SampleData`.
+    .executableTarget(
+      name: "sample-data", dependencies: ["CarrelValues"], path: "SampleData/Generator",
+      swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["CarrelFiles"], path: "Tests/TestSupport",
@@ -100,7 +108,7 @@ let package = Package(
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy",
       "CarrelValues"),
-    tests("CarrelSiteTests", "CarrelSite"),
+    tests("CarrelSiteTests", "CarrelSite", "CarrelCrypto"),
     tests("CarrelWorkbenchTests", "CarrelWorkbench"),
     tests("CarrelCommandLineTests", "CarrelCommandLine"),
     tests(

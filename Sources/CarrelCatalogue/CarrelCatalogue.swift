@@ -1,1 +1,0 @@
-// CarrelCatalogue: see the manifest for what this module may import.

@@ -1,1 +1,0 @@
-// CarrelCrypto: see the manifest for what this module may import.

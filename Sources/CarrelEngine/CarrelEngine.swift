@@ -1,1 +1,0 @@
-// CarrelEngine: see the manifest for what this module may import.

@@ -1,0 +1,29 @@
+public import CarrelPlan
+
+/// Something that can compute a plan over records.
+///
+/// Every engine gives the same results for the same plan and records, to the bit. Where the records
+/// come from is each engine's own affair.
+public protocol Engine {
+  /// Computes every output of a plan over every patient of the records.
+  func results(of plan: Plan) throws(EngineError) -> RawResults
+
+  /// Computes columns for each patient, in order of patients. Only for synthetic people.
+  func rows(of columns: [PreviewColumn], in plan: Plan) throws(EngineError) -> [PreviewRow]
+}
+
+/// A failure of the world while a plan is computed: the records cannot be read, say.
+///
+/// It names the operation and never a value of a record.
+public struct EngineError: Error, Hashable, Sendable {
+  /// What was being done, as a person reads it.
+  public let operation: String
+  /// Why it failed, in words that depend on no record.
+  public let reason: String
+
+  /// A failure of an operation.
+  public init(operation: String, reason: String) {
+    self.operation = operation
+    self.reason = reason
+  }
+}

@@ -1,1 +1,0 @@
-// CarrelFiles: see the manifest for what this module may import.

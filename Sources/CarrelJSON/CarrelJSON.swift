@@ -1,1 +1,0 @@
-// CarrelJSON: see the manifest for what this module may import.

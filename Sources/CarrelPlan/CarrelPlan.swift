@@ -1,1 +1,0 @@
-// CarrelPlan: see the manifest for what this module may import.

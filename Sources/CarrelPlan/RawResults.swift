@@ -1,0 +1,68 @@
+public import CarrelValues
+
+/// What an engine computed, before any disclosure rule: exact numbers that no output can name.
+public struct RawResults: Hashable, Sendable, Codable {
+  /// One for each output of the plan, in the same order.
+  public var outputs: [RawOutput]
+
+  /// Results of each output.
+  public init(outputs: [RawOutput]) { self.outputs = outputs }
+}
+
+/// The exact numbers of one output.
+public enum RawOutput: Hashable, Sendable, Codable {
+  case table(RawTable)
+  case flow(RawFlow)
+}
+
+/// The exact numbers of a table: for each breakdown, a cell for every combination of levels.
+public struct RawTable: Hashable, Sendable, Codable {
+  /// For each breakdown of the output, its cells in key order: the last grouping's level moves
+  /// fastest, levels in declared order. Groups with nobody in them have a cell too.
+  public var breakdowns: [[RawCell]]
+
+  /// Cells by breakdown.
+  public init(breakdowns: [[RawCell]]) { self.breakdowns = breakdowns }
+}
+
+/// The exact numbers of one group.
+public struct RawCell: Hashable, Sendable, Codable {
+  /// How many distinct patients are in the group.
+  public var patients: Int
+  /// One for each statistic of the output, in the same order.
+  public var statistics: [RawStatistic]
+
+  /// A group's numbers.
+  public init(patients: Int, statistics: [RawStatistic]) {
+    self.patients = patients
+    self.statistics = statistics
+  }
+}
+
+/// One exact statistic of a group.
+public enum RawStatistic: Hashable, Sendable, Codable {
+  /// The number of patients, which the cell already has.
+  case count
+  /// How many patients the boolean holds for.
+  case percent(numerator: Int)
+  /// A sum over patients, and how many distinct patients have a value.
+  ///
+  /// An integer or a decimal like the measure; missing when nobody has a value or it overflows.
+  case sum(Value, contributors: Int)
+  /// The sum to divide by the number of distinct patients with a value; see `sum`.
+  case mean(sum: Value, contributors: Int)
+}
+
+/// How many patients there are to begin with and after each criterion.
+public struct RawFlow: Hashable, Sendable, Codable {
+  /// Every patient the site holds.
+  public var universe: Int
+  /// How many remain after each criterion, in order; never rising.
+  public var remaining: [Int]
+
+  /// The numbers of a flow.
+  public init(universe: Int, remaining: [Int]) {
+    self.universe = universe
+    self.remaining = remaining
+  }
+}

@@ -1,1 +1,0 @@
-// CarrelSandbox: see the manifest for what this module may import.

@@ -1,1 +1,0 @@
-// CarrelStore: see the manifest for what this module may import.
