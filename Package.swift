@@ -75,6 +75,11 @@ let package = Package(
     .executableTarget(
       name: "carrel", dependencies: ["CarrelCommandLine"], swiftSettings: strict),
 
+    // Makes the invented people of `SampleData`.
+    .executableTarget(
+      name: "sample-data", dependencies: ["CarrelValues"], path: "SampleData/Generator",
+      swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport",
@@ -106,7 +111,7 @@ let package = Package(
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy",
       "CarrelValues"),
-    tests("CarrelSiteTests", "CarrelSite"),
+    tests("CarrelSiteTests", "CarrelSite", "CarrelCrypto"),
     tests("CarrelWorkbenchTests", "CarrelWorkbench"),
     tests("CarrelCommandLineTests", "CarrelCommandLine"),
     tests(
