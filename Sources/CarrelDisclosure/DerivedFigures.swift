@@ -45,7 +45,7 @@ struct DerivedFigures {
       denominator: kind == .percent || kind == .mean ? .redacted : nil)
   }
 
-  /// A part of a whole times a power of ten. A fraction has the digits of its percentage.
+  /// A part of a whole times a power of ten; a fraction has the digits of its percentage.
   private func share(
     _ part: Int, of whole: Int, shift: Int, nobody: ReleasedFigure
   ) -> ReleasedFigure {

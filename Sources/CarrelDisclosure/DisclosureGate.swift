@@ -6,12 +6,7 @@ public enum DisclosureGate {
   /// What may leave of the raw results of a plan.
   ///
   /// What is released depends on the raw counts and the policy alone: not on names, labels, the
-  /// order of outputs or anything outside.
-  ///
-  /// - Parameters:
-  ///   - raw: The results, in the shape of the plan.
-  ///   - plan: The plan that they are of.
-  ///   - policy: The rules.
+  /// order of outputs or anything outside. The results have the shape of the plan.
   public static func release(
     _ raw: RawResults, of plan: Plan, under policy: Policy
   ) -> ReleasedResults {

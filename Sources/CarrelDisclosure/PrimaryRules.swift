@@ -15,7 +15,7 @@ struct PrimaryRules {
     var showsStatistic: [Bool]
   }
 
-  /// The verdict on a group. Where its number of people is hidden, so is all else about it.
+  /// The verdict on a group: where its number of people is hidden, so is all else about it.
   func verdict(on group: GroupFacts) -> Verdict {
     let showsCount = policy.shows(group.patients)
     return Verdict(
@@ -43,11 +43,14 @@ struct PrimaryRules {
     return policy.shows(known) && (lacking == 0 || policy.shows(lacking))
   }
 
+  /// Widths of a declared range that give a step; nothing that is measured is outside of them.
+  private static let widths = 1e-30...1e30
+
   private func shows(_ measure: MeasureFacts) -> Bool {
     if measure.known == 0 { return true }
     guard measure.known >= policy.fewestForMean else { return false }
     guard policy.resolution != nil else { return true }
-    guard let bounds = measure.bounds, bounds.width > 0 else { return false }
+    guard let bounds = measure.bounds, Self.widths.contains(bounds.width) else { return false }
     return showsContributions(to: measure, within: bounds)
   }
 

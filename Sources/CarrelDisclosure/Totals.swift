@@ -23,7 +23,7 @@ struct Totals {
     return shown.isEmpty || (sum == 0 && shown.count < counts.count) ? nil : sum
   }
 
-  /// The total of one statistic. Its groups are those in which all of its parts are shown.
+  /// The total of one statistic over the groups in which all of its parts are shown.
   private func total(
     of parts: [PublishedStatistic], beside patients: [Int?]
   ) -> PublishedStatistic {

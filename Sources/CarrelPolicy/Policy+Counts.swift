@@ -12,9 +12,7 @@ public enum CountRelease: Hashable, Sendable {
 }
 
 extension Policy {
-  /// Whether a count by itself may be shown.
-  ///
-  /// - Parameter count: Distinct patients, 0 or more.
+  /// Whether a count of distinct patients, 0 or more, may be shown by itself.
   public func shows(_ count: Int) -> Bool {
     precondition(count >= 0, "a count is never negative")
     return count == 0 ? zero == .show : hiddenCounts?.contains(count) != true
@@ -23,11 +21,8 @@ extension Policy {
   /// Whether a part of a group may be shown beside the group's own count.
   ///
   /// Both must pass by themselves. Everybody counts as nobody left over. Where counts are not
-  /// rounded the rest follows by subtraction, so it must pass as well.
-  ///
-  /// - Parameters:
-  ///   - part: Distinct patients of the group, at most `whole`.
-  ///   - whole: Distinct patients in the group.
+  /// rounded the rest follows by subtraction, so it must pass as well. Both are numbers of
+  /// distinct patients, and the part is not larger than the whole.
   public func shows(_ part: Int, of whole: Int) -> Bool {
     precondition(part <= whole, "a part is not larger than its group")
     guard shows(whole), shows(part) else { return false }

@@ -9,7 +9,9 @@ public struct Policy: Hashable, Sendable {
   public let version: Int
   /// Where its rules come from.
   public let source: String
-  /// Counts of distinct patients that are never shown; `nil` where none is hidden. Begins at 1.
+  /// Counts of distinct patients that are never shown, beginning at 1.
+  ///
+  /// `nil` where none is hidden.
   public let hiddenCounts: ClosedRange<Int>?
   /// What happens to a count of nobody, and to a group in which everybody is alike.
   public let zero: ZeroRule
@@ -17,18 +19,23 @@ public struct Policy: Hashable, Sendable {
   public let rounding: Rounding
   /// How margins of a table are made.
   public let totals: TotalsRule
-  /// Decimals of a percentage; `nil` shows it in full. It is always worked out from shown parts.
+  /// Decimals of a percentage, which is always worked out from shown parts.
+  ///
+  /// `nil` shows it in full.
   public let percentDecimals: Int?
   /// The fewest patients with a value behind a mean or a sum of a measure.
   public let fewestForMean: Int
-  /// R: the step of a mean is at least R·w/n and of a sum R·w, for values in a declared range of
-  /// width w; `nil` shows them in full, which only invented people allow.
+  /// R, the number of patients whose change of a mean or a sum is not to be seen.
+  ///
+  /// The step of a mean is at least R·w/n and of a sum R·w, for values in a declared range of
+  /// width w. `nil` shows both in full, which only invented people allow.
   public let resolution: Int?
   /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.
   public let examples: [PolicyExample]
 
-  /// Whether the policy lets exact figures of single people out, so that only a synthetic site may
-  /// accept it. It follows from the rules, not from the name.
+  /// Whether exact figures of single people may leave, so that only a synthetic site accepts it.
+  ///
+  /// It follows from the rules, not from the name.
   public var isForSyntheticSitesOnly: Bool {
     (hiddenCounts == nil && rounding == .none) || resolution == nil
   }

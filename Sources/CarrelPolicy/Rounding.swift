@@ -12,9 +12,7 @@ public enum Rounding: Hashable, Sendable {
     case up, even
   }
 
-  /// The rounded count.
-  ///
-  /// - Parameter count: Distinct patients, 0 or more.
+  /// The rounded number of distinct patients, of whom there are 0 or more.
   public func rounded(_ count: Int) -> Int {
     precondition(count >= 0, "a count is never negative")
     switch self {

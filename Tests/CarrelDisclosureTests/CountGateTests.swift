@@ -59,7 +59,9 @@ import Testing
     let example = table(
       [.people(0, 0), .people(40, 0), .people(40, 40), .people(40, 15)], totals: [])
     #expect(
-      try example.drawn(under: "acro") == [["R, R R/R", "40, R R/R", "40, R R/R", "40, 37.5 15/40"]]
+      try example.drawn(under: "acro") == [
+        ["R, R R/R", "40, R R/R", "40, R R/R", "40, 37.5 15/40"]
+      ]
     )
     #expect(
       try example.drawn(under: "opensafely") == [
@@ -71,7 +73,8 @@ import Testing
     let example = table([.people(1, 1), .people(3, 1), .people(0, 0), .people(7, 2)])
     #expect(
       try example.drawn(under: "exact") == [
-        ["1, 100 1/1", "3, 33.333333333333336 1/3", "zero, n/a zero/zero",
+        [
+          "1, 100 1/1", "3, 33.333333333333336 1/3", "zero, n/a zero/zero",
           "7, 28.571428571428573 2/7",
         ],
         ["4, 50 2/4", "7, 28.571428571428573 2/7"],
@@ -114,7 +117,8 @@ import Testing
 
   @Test func `a whole population in one cell is a group`() throws {
     let example = RawExample(
-      by: [], show: [.percent("reviewed")], cells: [
+      by: [], show: [.percent("reviewed")],
+      cells: [
         RawCell(patients: 42, statistics: [.percent(numerator: 12)])
       ])
     #expect(try example.drawn(under: "opensafely") == [["40, 25 10/40"]])
@@ -128,7 +132,8 @@ import Testing
         RawCell(
           patients: patients,
           statistics: [
-            .sum(.integer(ill), contributors: known), .mean(sum: .integer(ill), contributors: known),
+            .sum(.integer(ill), contributors: known),
+            .mean(sum: .integer(ill), contributors: known),
           ])
       })
     // In the third group four people have no answer.

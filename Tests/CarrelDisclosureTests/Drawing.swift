@@ -37,7 +37,9 @@ extension ReleasedTable {
   var figures: [ReleasedFigure] {
     breakdowns.flatMap(\.groups).flatMap { group in
       [group.count]
-        + group.statistics.flatMap { [$0.value] + [$0.numerator, $0.denominator].compactMap(\.self) }
+        + group.statistics.flatMap {
+          [$0.value] + [$0.numerator, $0.denominator].compactMap(\.self)
+        }
     }
   }
 }

@@ -71,7 +71,8 @@ import Testing
       var people = Int.random(in: 0...60, using: &generator)
       let universe = people
       let remaining = (0..<Int.random(in: 0...5, using: &generator)).map { _ in
-        people = Int.random(in: (people * Int.random(in: 0...1, using: &generator))...people, using: &generator)
+        people = Int.random(
+          in: (people * Int.random(in: 0...1, using: &generator))...people, using: &generator)
         return people
       }
       let figures = try drawn(universe, remaining, under: policy)

@@ -69,7 +69,7 @@ import Testing
       let figures = try mean(Double(known) * 45, of: known, in: 200).released(under: policy).figures
       let isShown = !figures.contains(.redacted)
       // Half of 70 above 10 for each of them: the sum is worth as many people as half of them.
-      let isWorthEnough = Double(known) / 2 > Double(policy.hiddenCounts?.upperBound ?? 0)
+      let isWorthEnough = known >= 2 * ((policy.hiddenCounts?.upperBound ?? -1) + 1)
       #expect(isShown == (known >= policy.fewestForMean && isWorthEnough), "\(name) \(known)")
     }
   }
@@ -167,7 +167,7 @@ import Testing
   }
 
   @Test func `give back every number in full`() throws {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 3)
     let numbers =
       [Double.leastNonzeroMagnitude, .greatestFiniteMagnitude, .pi, 1 / 3.0]
       + (0..<500).map { _ in Double(bitPattern: generator.next()) }.filter(\.isFinite)

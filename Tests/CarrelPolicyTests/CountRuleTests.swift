@@ -47,7 +47,8 @@ import Testing
 
   @Test func `ties of an even base go where the policy says`() throws {
     let up = try Policies.written("hide 1 to 9", "means need 10 patients", "round to 10 ties up")
-    let even = try Policies.written("hide 1 to 9", "means need 10 patients", "round to 10 ties even")
+    let even = try Policies.written(
+      "hide 1 to 9", "means need 10 patients", "round to 10 ties even")
     let counts = [14, 15, 16, 24, 25, 26, 35]
     #expect(counts.map { up.release(of: $0).number } == [10, 20, 20, 20, 30, 30, 40])
     #expect(counts.map { even.release(of: $0).number } == [10, 20, 20, 20, 20, 30, 40])

@@ -26,7 +26,8 @@ import Testing
     }
   }
 
-  @Test func `a policy that protects nothing is for synthetic sites, whatever it is called`() throws {
+  @Test func `a policy that protects nothing is for synthetic sites, whatever it is called`() throws
+  {
     let policies = [
       try Policies.written("policy opensafely version 3"),
       try Policies.written("hide 1 to 7", "means need 8 patients"),

@@ -108,7 +108,8 @@ import Testing
 
   @Test func `exact totals of rounded groups are refused`() {
     var lines = Self.complete
-    lines.replaceSubrange(2..<6, with: ["hide none", "zero show", "round to midpoint 6", "totals exact"])
+    lines.replaceSubrange(
+      2..<6, with: ["hide none", "zero show", "round to midpoint 6", "totals exact"])
     #expect(messages(lines) == ["6 P106: an exact total undoes the rounding of its groups"])
   }
 

@@ -8,13 +8,9 @@ public struct RawExample {
   /// The numbers.
   public let raw: RawResults
 
-  /// A table whose groups are given in key order; margins are added up from them.
+  /// A table whose groups are given in key order, the last grouping moving fastest.
   ///
-  /// - Parameters:
-  ///   - groupings: What people are grouped by.
-  ///   - statistics: What is shown of each group.
-  ///   - totals: The margins, each by the groupings it keeps.
-  ///   - cells: A cell for each combination of levels, the last grouping moving fastest.
+  /// Its margins, each given by the groupings it keeps, are added up from the groups.
   public init(
     name: String = "example", by groupings: [Grouping], show statistics: [Statistic],
     totals: [[Int]] = [], cells: [RawCell]
