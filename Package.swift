@@ -87,7 +87,10 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["CarrelFiles"], path: "Tests/TestSupport",
+      name: "TestSupport",
+      dependencies: [
+        "CarrelDiagnostics", "CarrelFiles", "CarrelPlan", "CarrelPolicy", "CarrelValues",
+      ], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("CarrelValuesTests", "CarrelValues"),
     tests("CarrelJSONTests", "CarrelJSON"),
