@@ -122,8 +122,9 @@ let package = Package(
     tests(
       "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),
     tests("LayeringTests"),
-    tests(
-      "SpecTests", "CarrelWorkbench", "CarrelJSON", "CarrelPlan", "CarrelValues", "carrel"),
+    .testTarget(
+      name: "SpecTests", dependencies: ["CarrelJSON", "TestSupport", "carrel", "sample-data"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     tests("TranscriptTests", "carrel"),
   ],
   swiftLanguageModes: [.v6]
