@@ -113,12 +113,12 @@ let package = Package(
       "CarrelDisclosureTests", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
     tests("CarrelSQLTests", "CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
     tests(
-      "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelStore",
-      "CarrelValues"),
+      "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelSite",
+      "CarrelStore", "CarrelValues"),
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy",
       "CarrelValues"),
-    tests("CarrelSiteTests", "CarrelSite", "CarrelCrypto"),
+    tests("CarrelSiteTests", "CarrelSite"),
     tests("CarrelWorkbenchTests", "CarrelWorkbench"),
     tests("CarrelCommandLineTests", "CarrelCommandLine"),
     tests(
