@@ -30,8 +30,14 @@ line() {
   if (($# < 5)); then
     printf '[%s/4] %-11s %s\n' "$1" "$2" "$3"
   else
-    printf '[%s/4] %-11s %-55s%s  %s' "$1" "$2" "$3" "$(bar "$4")" "$5"
+    printf '[%s/4] %-11s %-55s%s  %4s' "$1" "$2" "$3" "$(bar "$4")" "$5"
   fi
+}
+
+# since MICROSECONDS: the time that has passed, in tenths of a second below one.
+since() {
+  local tenths=$(((${EPOCHREALTIME/[.,]/} - $1) / 100000))
+  if ((tenths < 10)); then echo "0.$tenths s"; else echo "$((tenths / 10)) s"; fi
 }
 
 # How far a log says that a build is, in twentieths: `[12/340] Compiling …`.
@@ -43,14 +49,14 @@ cells_done() {
 
 # stage NUMBER TITLE TEXT COMMAND…: runs a command with a bar that moves, on a terminal, and its time.
 stage() {
-  local number=$1 title=$2 text=$3 log=$folder/$1.log start=$SECONDS job
+  local number=$1 title=$2 text=$3 log=$folder/$1.log start=${EPOCHREALTIME/[.,]/} job
   shift 3
   mkdir -p "$folder"
   "$@" >"$log" 2>&1 &
   job=$!
   if [[ -t 1 ]]; then
     while kill -0 "$job" 2>/dev/null; do
-      line "$number" "$title" "$text" "$(cells_done "$log" || true)" "$((SECONDS - start)) s"
+      line "$number" "$title" "$text" "$(cells_done "$log" || true)" "$(since "$start")"
       printf '\r'
       sleep 0.2
     done
@@ -60,7 +66,7 @@ stage() {
     tail -n 40 "$log" >&2
     exit 5
   fi
-  line "$number" "$title" "$text" 20 "$((SECONDS - start)) s"
+  line "$number" "$title" "$text" 20 "$(since "$start")"
   printf '\n'
 }
 

@@ -2,8 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The directions of the house: who may import whom. The manifest declares them; these tests hold
-/// the sources to the manifest, which the compiler does only in part.
+/// The directions of the house: who may import whom.
+///
+/// The manifest declares them; these tests hold the sources to the manifest, which the compiler does
+/// only in part.
 @Suite("Layering") struct LayeringTests {
   private static let manifest = Result { try Manifest.read() }
 

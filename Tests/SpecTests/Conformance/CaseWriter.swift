@@ -263,7 +263,7 @@ extension CaseWriter {
     return parts[0].arguments[0]
   }
 
-  /// A picked row. Missing keys come first there, so they are included here.
+  /// A picked row; missing keys come first there, so they are included here.
   private mutating func pick(_ node: SpecNode) throws -> String {
     guard let source = node.source, let position = node.json["position"]?.string else {
       throw CannotSay("a pick without rows")
