@@ -61,6 +61,7 @@ extension CaseWriter {
   }
 
   private mutating func operation(_ node: SpecNode) throws -> String {
+    if let idiom = try idiom(node) { return idiom }
     let parts = try node.arguments.map { try operand($0) }
     let a = parts.first ?? ""
     let b = parts.count > 1 ? parts[1] : ""
@@ -102,6 +103,22 @@ extension CaseWriter {
     }
   }
 
+  /// What has a form of its own here where an operator tree puts two operators together.
+  private mutating func idiom(_ node: SpecNode) throws -> String? {
+    let parts = node.arguments
+    switch (node.operation, parts.map(\.operation)) {
+    case ("not", ["is_null"]):
+      return "(\(try operand(parts[0].arguments[0])) is known)"
+    case ("not", ["in"]):
+      return try membership(parts[0], isNegated: true)
+    case ("and", ["ge", "le"]) where parts[0].arguments[0].type == "date":
+      guard parts[0].arguments[0].isSame(as: parts[1].arguments[0]) else { return nil }
+      let ends = try parts.map { try operand($0.arguments[1]) }
+      return "(\(try operand(parts[0].arguments[0])) in \(ends[0]) to \(ends[1]))"
+    default: return nil
+    }
+  }
+
   /// A decimal is cut towards zero, as ehrQL does; here only `floor` is at hand.
   private func toInteger(_ text: String, from type: String) -> String {
     type == "bool"
@@ -138,6 +155,7 @@ extension CaseWriter {
 
 extension CaseWriter {
   private mutating func choice(_ node: SpecNode) throws -> String {
+    if let fallback = try fallback(node) { return fallback }
     var text = "case"
     for branch in node.json["cases"]?.array ?? [] {
       text += " when \(try operand(SpecNode(json: branch["when"] ?? .null)))"
@@ -149,28 +167,43 @@ extension CaseWriter {
     return "(\(text))"
   }
 
+  /// `x otherwise y`, which the tree writes as a choice of x where it is not null.
+  private mutating func fallback(_ node: SpecNode) throws -> String? {
+    guard let branches = node.json["cases"]?.array, branches.count == 1,
+      let value = branches[0]["then"], let other = node.json["else"], !other.isNull
+    else { return nil }
+    let condition = SpecNode(json: branches[0]["when"] ?? .null)
+    guard condition.operation == "not", condition.arguments[0].operation == "is_null",
+      condition.arguments[0].arguments[0].json == value
+    else { return nil }
+    return "(\(try operand(SpecNode(json: value))) otherwise \(try branchValue(other)))"
+  }
+
   private mutating func branchValue(_ json: JSON?) throws -> String {
     guard let json, !json.isNull else { return "missing" }
     return try operand(SpecNode(json: json))
   }
 
-  private mutating func membership(_ node: SpecNode) throws -> String {
+  private mutating func membership(
+    _ node: SpecNode, isNegated: Bool = false
+  ) throws -> String {
     let value = try operand(node.arguments[0])
+    let isIn = isNegated ? "not in" : "in"
     let set = node.arguments[1]
     if set.operation == "as_set" {
       let column = set.arguments[0]
       guard column.operation == "column", let source = column.source else {
         throw CannotSay("a set of values is one column of a table")
       }
-      return "(\(value) in (\(column.name) of \(try rows(source))))"
+      return "(\(value) \(isIn) (\(column.name) of \(try rows(source))))"
     }
     let type = String(set.type.dropFirst("set<".count).dropLast())
     let members = try (set.json["value"]?.array ?? []).map { try literal($0, type) }
     switch members.count {
     case 0: throw CannotSay("a list has at least one member")
     // One in parentheses is that one, not a list.
-    case 1: return "(\(value) = \(members[0]))"
-    default: return "(\(value) in (\(members.joined(separator: ", "))))"
+    case 1: return "(\(value) \(isNegated ? "!=" : "=") \(members[0]))"
+    default: return "(\(value) \(isIn) (\(members.joined(separator: ", "))))"
     }
   }
 
