@@ -13,9 +13,11 @@ public enum Value: Sendable, Codable {
   case text(String)
   case date(CivilDate)
 
-  /// A decimal, or missing where the number is NaN or infinite. Negative zero becomes zero.
+  /// A decimal, or missing where the number is NaN or infinite.
+  ///
+  /// Negative zero becomes zero.
   public static func decimal(finite number: Double) -> Value {
-    number.isFinite ? .decimal(number == 0 ? 0 : number) : .missing
+    Arithmetic.finite(number).map { .decimal($0) } ?? .missing
   }
 
   /// Whether there is no value.

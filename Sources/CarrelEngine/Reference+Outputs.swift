@@ -1,0 +1,88 @@
+internal import CarrelPlan
+internal import CarrelValues
+
+// Populations, groups and statistics over all patients.
+extension ReferencePatient {
+  /// How many criteria of a population the patient passes, in order, before one that is failed.
+  func criteriaPassed(of population: Population) -> Int {
+    population.criteria.firstIndex { criterion in
+      value(of: criterion.condition).holds == criterion.isExclusion
+    } ?? population.criteria.count
+  }
+
+  func belongs(to population: Population) -> Bool {
+    criteriaPassed(of: population) == population.criteria.count
+  }
+
+  /// The position of the patient's level in a grouping.
+  func level(in grouping: Grouping) throws(EngineError) -> Int {
+    let value = value(of: grouping.expression)
+    guard let level = grouping.levels.firstIndex(where: { $0.value == value }) else {
+      throw EngineError.undeclaredLevel(of: grouping)
+    }
+    return level
+  }
+}
+
+extension ReferenceEngine {
+  func rawFlow(of population: Population, over patients: [ReferencePatient]) -> RawFlow {
+    let passed = patients.map { $0.criteriaPassed(of: population) }
+    let remaining = population.criteria.indices.map { index in
+      passed.filter { $0 > index }.count
+    }
+    return RawFlow(universe: patients.count, remaining: remaining)
+  }
+
+  func rawTable(
+    _ table: TableOutput, of patients: [ReferencePatient]
+  ) throws(EngineError) -> RawTable {
+    var members: [TableMember] = []
+    for patient in patients where patient.belongs(to: patient.plan.populations[table.population]) {
+      var levels: [Int] = []
+      for grouping in table.groupings { levels.append(try patient.level(in: grouping)) }
+      members.append(TableMember(patient: patient, levels: levels))
+    }
+    return RawTable(
+      breakdowns: table.breakdowns.map { rawCells(of: $0, in: table, members: members) })
+  }
+
+  private struct TableMember {
+    let patient: ReferencePatient
+    /// The position of the patient's level in each grouping of the table.
+    let levels: [Int]
+  }
+
+  private func rawCells(
+    of breakdown: Breakdown, in table: TableOutput, members: [TableMember]
+  ) -> [RawCell] {
+    let groups = Dictionary(grouping: members) { member in
+      breakdown.groupings.map { member.levels[$0] }
+    }
+    return table.keys(of: breakdown).map { key in
+      let patients = (groups[key] ?? []).map(\.patient)
+      return RawCell(
+        patients: patients.count, statistics: table.statistics.map { raw($0.kind, of: patients) })
+    }
+  }
+
+  private func raw(_ statistic: Statistic.Kind, of patients: [ReferencePatient]) -> RawStatistic {
+    switch statistic {
+    case .count: return .count
+    case .percent(let condition):
+      return .percent(numerator: patients.filter { $0.value(of: condition).holds }.count)
+    case .sum(let measure):
+      let (sum, contributors) = sum(of: measure, over: patients)
+      return .sum(sum, contributors: contributors)
+    case .mean(let measure):
+      let (sum, contributors) = sum(of: measure, over: patients)
+      return .mean(sum: sum, contributors: contributors)
+    }
+  }
+
+  private func sum(
+    of measure: Measure, over patients: [ReferencePatient]
+  ) -> (sum: Value, contributors: Int) {
+    let known = patients.map { $0.value(of: measure.expression) }.filter { !$0.isMissing }
+    return (ReferencePatient.sum(of: known), known.count)
+  }
+}

@@ -1,0 +1,119 @@
+internal import CarrelPlan
+internal import CarrelValues
+
+// Questions about a patient's rows. A picked row is its position among the patient's stored rows.
+extension ReferencePatient {
+  func columnValue(_ column: Int, of row: [Value]?) -> Value {
+    guard let row else { preconditionFailure("a column is of the row at hand") }
+    return row[column]
+  }
+
+  func columnValue(_ column: Int, ofRow picked: Value, in table: Int) -> Value {
+    guard case .integer(let position) = picked else { return .missing }
+    return rows[table][position][column]
+  }
+
+  func answer(to query: RowQuery) -> Value {
+    switch query {
+    case .any(let set): return .boolean(!positions(in: set).isEmpty)
+    case .count(let set): return .integer(positions(in: set).count)
+    case .countDistinct(let set, let operand):
+      return .integer(Set(knownValues(of: operand, over: set)).count)
+    case .countEpisodes(let set, let date, let gapDays):
+      return .integer(episodes(of: knownValues(of: date, over: set), gapDays: gapDays))
+    case .sum(let set, let operand): return Self.sum(of: knownValues(of: operand, over: set))
+    case .mean(let set, let operand): return Self.mean(of: knownValues(of: operand, over: set))
+    case .extremum(let end, let set, let operand):
+      return extremum(end, of: knownValues(of: operand, over: set))
+    case .pick(let pick): return row(picked: pick)
+    }
+  }
+
+  /// Positions of the rows for which the set's condition holds, in stored order.
+  private func positions(in set: RowSet) -> [Int] {
+    let rows = rows[set.table]
+    guard let condition = set.condition else { return Array(rows.indices) }
+    return rows.indices.filter { value(of: condition, at: rows[$0]).holds }
+  }
+
+  /// What an expression gives for each row of a set, missing values among them.
+  func values(of operand: Expression, over set: RowSet) -> [Value] {
+    positions(in: set).map { value(of: operand, at: rows[set.table][$0]) }
+  }
+
+  private func knownValues(of operand: Expression, over set: RowSet) -> [Value] {
+    values(of: operand, over: set).filter { !$0.isMissing }
+  }
+
+  private func episodes(of dates: [Value], gapDays: Int) -> Int {
+    let days = dates.map { date in
+      guard case .date(let date) = date else { preconditionFailure("episodes are of dates") }
+      return date.dayNumber
+    }.sorted()
+    let gaps = zip(days, days.dropFirst()).map { $1 - $0 }
+    return days.isEmpty ? 0 : 1 + gaps.filter { $0 > gapDays }.count
+  }
+
+  /// The row that a pick chooses, an integer, or missing where there is none.
+  private func row(picked pick: Pick) -> Value {
+    let table = pick.rows.table
+    var candidates = positions(in: pick.rows).map { position in
+      OrderedRow(
+        keys: pick.order.map { value(of: $0.expression, at: rows[table][position]) },
+        columns: rows[table][position], position: position)
+    }
+    if !pick.includesMissing { candidates.removeAll { $0.keys[0].isMissing } }
+    candidates.sort { isBefore($0, $1, in: pick.order) }
+    let place: Int
+    switch pick.position {
+    case .first: place = 0
+    case .last: place = candidates.count - 1
+    case .nth(let number): place = max(number, 0) - 1
+    }
+    return candidates.indices.contains(place) ? .integer(candidates[place].position) : .missing
+  }
+
+  private struct OrderedRow {
+    let keys: [Value]
+    let columns: [Value]
+    let position: Int
+  }
+
+  private func isBefore(_ left: OrderedRow, _ right: OrderedRow, in order: [SortKey]) -> Bool {
+    for (key, (a, b)) in zip(order, zip(left.keys, right.keys)) where a != b {
+      return key.isDescending ? a > b : a < b
+    }
+    for (a, b) in zip(left.columns, right.columns) where a != b { return a < b }
+    return left.position < right.position
+  }
+}
+
+// Sums are exact before they are rounded once, so that no order of rows or patients can change them.
+extension ReferencePatient {
+  /// The sum of known integers or decimals; missing when there are none or it is out of range.
+  static func sum(of numbers: [Value]) -> Value {
+    guard let first = numbers.first else { return .missing }
+    if case .integer = first {
+      var sum = ExactIntegerSum()
+      for case .integer(let integer) in numbers { sum.add(integer) }
+      return .known(sum.total)
+    }
+    return .known(exactSum(of: numbers).total)
+  }
+
+  private static func mean(of numbers: [Value]) -> Value {
+    numbers.isEmpty ? .missing : .known(exactSum(of: numbers).mean(of: numbers.count))
+  }
+
+  private static func exactSum(of numbers: [Value]) -> ExactSum {
+    var sum = ExactSum()
+    for number in numbers {
+      switch number {
+      case .integer(let integer): sum.add(integer)
+      case .decimal(let decimal): sum.add(decimal)
+      default: preconditionFailure("a sum is of numbers")
+      }
+    }
+    return sum
+  }
+}
