@@ -9,6 +9,10 @@ public struct StudyFile: Sendable {
   public let source: SourceText
   /// The statements that could be read, in order.
   public let statements: [Statement]
+  /// The names declared by statements with a mistake, which are not among ``statements``.
+  ///
+  /// Whoever looks names up says nothing about these: the mistake is already reported.
+  public let unreadNames: [Name]
   /// Every token of the file, ending with ``Token/Kind/end``.
   public let tokens: [Token]
   /// Every comment, in order.

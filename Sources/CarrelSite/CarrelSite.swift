@@ -1,1 +1,0 @@
-// CarrelSite: see the manifest for what this module may import.

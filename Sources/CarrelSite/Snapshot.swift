@@ -1,0 +1,184 @@
+public import CarrelCrypto
+internal import CarrelFiles
+internal import CarrelJSON
+internal import Glibc
+
+/// The records of a site as one load left them, and the descriptor they were loaded by.
+public struct Snapshot: Hashable, Sendable {
+  /// The folder that holds the snapshot, beneath the site's.
+  public let path: String
+  /// What the snapshot says of itself.
+  public let card: Card
+
+  /// What can be known of a snapshot without reading a record.
+  public struct Card: Hashable, Sendable {
+    /// The name of the data package.
+    public let package: String
+    /// The day of the load, as `YYYY-MM-DD`.
+    public let date: String
+    /// A digest, under a key of the site, of everything that was loaded.
+    public let digest: String
+
+    /// A card with these contents.
+    public init(package: String, date: String, digest: String) {
+      self.package = package
+      self.date = date
+      self.digest = digest
+    }
+  }
+
+  /// The database of records.
+  public var recordsPath: String { Path.join(path, Self.recordsFile) }
+  /// The folder that holds `datapackage.json` and the definitions it names, and no record.
+  public var schemaFolder: String { Path.join(path, "schema") }
+
+  static let recordsFile = "records.sqlite"
+}
+
+extension Site {
+  private static let snapshotDomain = "carrel/snapshot/v1"
+
+  private var snapshotCardPath: String { Path.join(path, "snapshot.json") }
+  private var snapshotsFolder: String { Path.join(path, "snapshots") }
+
+  /// Whether records have been loaded.
+  public var hasRecords: Bool { Files.exists(snapshotCardPath) }
+
+  /// The key that a snapshot's digest is made under.
+  public func snapshotKey() -> SecretKey { key.derived(for: "carrel/snapshot-digest/v1") }
+
+  /// The live snapshot.
+  ///
+  /// - Throws: ``SiteError``; ``SiteError/noRecords(path:)`` before the first load.
+  public func snapshot() throws(SiteError) -> Snapshot {
+    guard hasRecords else { throw .noRecords(path: path) }
+    let bytes = try Self.readFile(snapshotCardPath)
+    guard let card = SealedFile(domain: Self.snapshotDomain, key: key).opened(bytes),
+      card["kind"]?.string == kind.rawValue, let folder = card["folder"]?.string,
+      let package = card["package"]?.string, let date = card["date"]?.string,
+      let digest = card["digest"]?.string
+    else { throw .tampered(path: snapshotCardPath) }
+    let snapshot = Snapshot(
+      path: Path.join(snapshotsFolder, folder),
+      card: .init(package: package, date: date, digest: digest))
+    try Self.checkPrivate(snapshot.recordsPath)
+    return snapshot
+  }
+
+  /// Begins a snapshot that will take the place of the live one.
+  ///
+  /// No other process can begin one until this one has ended. What an interrupted load left behind
+  /// is removed.
+  ///
+  /// - Parameter date: The day of the load, as `YYYY-MM-DD`.
+  /// - Returns: The snapshot to build; it holds the site's lock.
+  /// - Throws: ``SiteError``; ``SiteError/busy(path:)`` while another load runs.
+  public func beginSnapshot(date: String) throws(SiteError) -> NewSnapshot {
+    let lock = try Lock(path)
+    do throws(FileError) {
+      try removeSnapshots { $0.hasPrefix(".") }
+      let folder = try NewFolder(freeFolder(for: date), access: .owner)
+      return NewSnapshot(site: self, date: date, folder: folder, lock: lock)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private func freeFolder(for date: String) -> String {
+    var path = Path.join(snapshotsFolder, date)
+    var number = 1
+    while Files.exists(path) {
+      number += 1
+      path = Path.join(snapshotsFolder, "\(date)-\(number)")
+    }
+    return path
+  }
+
+  private func removeSnapshots(where isUnwanted: (String) -> Bool) throws(FileError) {
+    for name in try Files.list(snapshotsFolder) where isUnwanted(name) {
+      try Files.remove(Path.join(snapshotsFolder, name))
+    }
+  }
+
+  /// Makes a published folder the live snapshot, and removes the one it takes the place of.
+  ///
+  /// Writing the card is the moment of the change: before it the old snapshot is live and whole,
+  /// after it the new one is.
+  fileprivate func makeLive(_ folder: String, _ card: Snapshot.Card) throws(FileError) {
+    let sealed = SealedFile(domain: Self.snapshotDomain, key: key).sealed([
+      .init("carrel", .integer(Self.format)), .init("kind", .string(kind.rawValue)),
+      .init("folder", .string(folder)), .init("package", .string(card.package)),
+      .init("date", .string(card.date)), .init("digest", .string(card.digest)),
+    ])
+    try Files.write(sealed, to: snapshotCardPath, access: .owner)
+    // What cannot be removed now lies unused until the next load.
+    try? removeSnapshots { $0 != folder }
+  }
+}
+
+/// A snapshot that is being built; letting it go leaves the site as it was.
+public struct NewSnapshot: ~Copyable {
+  private let site: Site
+  private let date: String
+  private var folder: NewFolder
+  private let lock: Lock
+
+  fileprivate init(
+    site: Site, date: String, folder: consuming NewFolder, lock: consuming Lock
+  ) {
+    self.site = site
+    self.date = date
+    self.folder = folder
+    self.lock = lock
+  }
+
+  /// Where the database of records is to be made.
+  public var recordsPath: String { Path.join(folder.buildPath, Snapshot.recordsFile) }
+
+  /// Keeps a file that the records were loaded by, under its path in the data package.
+  ///
+  /// - Throws: ``SiteError/file(_:)``.
+  public mutating func keep(_ bytes: [UInt8], as relativePath: String) throws(SiteError) {
+    do { try folder.write(bytes, to: Path.join("schema", relativePath)) } catch {
+      throw .file(error)
+    }
+  }
+
+  /// Makes this the live snapshot, at one moment; the database must be closed and durable.
+  ///
+  /// - Parameters:
+  ///   - package: The name of the data package.
+  ///   - digest: The digest that the load computed.
+  /// - Returns: The live snapshot.
+  /// - Throws: ``SiteError/file(_:)``; the site is then as it was.
+  public consuming func publish(
+    package: String, digest: String
+  ) throws(SiteError) -> Snapshot {
+    let (site, path) = (site, folder.path)
+    let card = Snapshot.Card(package: package, date: date, digest: digest)
+    do throws(FileError) {
+      try folder.publish()
+      try site.makeLive(Path.lastComponent(of: path), card)
+    } catch {
+      throw .file(error)
+    }
+    return Snapshot(path: path, card: card)
+  }
+}
+
+/// The right to change a site, held by one process at a time and let go when it ends.
+struct Lock: ~Copyable {
+  private let descriptor: CInt
+
+  init(_ path: String) throws(SiteError) {
+    let opened = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else { throw .file(FileError(.open, path, .permissionDenied)) }
+    guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+      Glibc.close(opened)
+      throw .busy(path: path)
+    }
+    descriptor = opened
+  }
+
+  deinit { Glibc.close(descriptor) }
+}

@@ -1,0 +1,109 @@
+internal import CarrelDiagnostics
+
+extension Parser {
+  /// `literal = number | STRING | DATE | MONTH | duration | "true" | "false" | "missing"`.
+  mutating func literal() throws(Abandoned) -> Literal {
+    guard let literal = try literalIfAny() else {
+      throw failExpecting(
+        "a value such as `5`, `\"text\"` or `2024-03-31`",
+        help: isAtMark("-") ? "a value here has no sign" : nil)
+    }
+    return literal
+  }
+
+  /// A literal, or `nil` where none begins here.
+  mutating func literalIfAny() throws(Abandoned) -> Literal? {
+    let start = index
+    if current.isIntegerTerm, Words.units[peek(1).text] != nil, peek(1).kind == .word {
+      let duration = try duration()
+      return Literal(kind: .duration(duration), span: duration.span)
+    }
+    guard let kind = try literalKind() else { return nil }
+    return Literal(kind: kind, span: span(from: start))
+  }
+
+  private mutating func literalKind() throws(Abandoned) -> Literal.Kind? {
+    switch current.kind {
+    case .integer: return .integer(try integer())
+    case .decimal: return .decimal(try decimal())
+    case .text:
+      defer { advance() }
+      return .text(current.text)
+    case .date:
+      defer { advance() }
+      let parts = digits(of: current.text)
+      return .date(year: parts[0], month: parts[1], day: parts[2])
+    case .month:
+      defer { advance() }
+      let parts = digits(of: current.text)
+      return .month(year: parts[0], month: parts[1])
+    case .word:
+      if accept("true") { return .boolean(true) }
+      if accept("false") { return .boolean(false) }
+      return accept("missing") ? .missing : nil
+    case .mark, .end: return nil
+    }
+  }
+
+  /// The numbers between the hyphens of a date or a month.
+  private func digits(of text: String) -> [Int] {
+    text.utf8.split(separator: UInt8(ascii: "-")).map { part in
+      part.reduce(0) { 10 * $0 + Int($1 - UInt8(ascii: "0")) }
+    }
+  }
+
+  /// `INT`.
+  mutating func integer() throws(Abandoned) -> Int {
+    guard let value = Int(current.text) else { throw abandon(tooLarge("9223372036854775807")) }
+    advance()
+    return value
+  }
+
+  private mutating func decimal() throws(Abandoned) -> Double {
+    guard let value = Double(current.text), value.isFinite else {
+      throw abandon(tooLarge("about 1.8 followed by 308 digits"))
+    }
+    advance()
+    return value
+  }
+
+  private func tooLarge(_ limit: String) -> Diagnostic {
+    Diagnostic(.numberTooLarge, "the number is too large", at: current.span)
+      .label("the largest is \(limit)")
+  }
+
+  /// `integer = INT | HOLE`.
+  mutating func integerTerm() throws(Abandoned) -> IntegerTerm {
+    guard current.isHole else { return .value(try integer()) }
+    defer { advance() }
+    return .hole(Name(current.text, at: current.span))
+  }
+
+  /// `number = INT | DECIMAL`.
+  mutating func number() throws(Abandoned) -> Literal {
+    let start = index
+    switch current.kind {
+    case .integer: return Literal(kind: .integer(try integer()), span: span(from: start))
+    case .decimal: return Literal(kind: .decimal(try decimal()), span: span(from: start))
+    default: throw failExpecting("a number")
+    }
+  }
+
+  /// `duration = integer unit`.
+  mutating func duration() throws(Abandoned) -> DurationLiteral {
+    let start = index
+    guard current.isIntegerTerm else { throw failExpecting("a length of time such as `30 days`") }
+    let count = try integerTerm()
+    let unit = try timeUnit()
+    return DurationLiteral(count: count, unit: unit, span: span(from: start))
+  }
+
+  /// `unit = "day" | "days" | "week" | … | "quarter" | "year" | "years"`.
+  mutating func timeUnit() throws(Abandoned) -> TimeUnit {
+    guard current.kind == .word, let unit = Words.units[current.text] else {
+      throw failExpecting("a unit of time", help: suggestion(of: Words.units.keys.sorted()))
+    }
+    advance()
+    return unit
+  }
+}
