@@ -57,6 +57,8 @@ final class Checker {
     var callCount = 0
     /// The populations, by name and arguments.
     var populations: [CallKey: CheckedPopulation?] = [:]
+    /// The populations of outputs, as in the plan.
+    var outputPopulations: [CheckedPopulation] = []
     /// The code lists, by name.
     var codelists: [String: CodelistState] = [:]
   }
@@ -64,6 +66,7 @@ final class Checker {
   private struct ReportKey: Hashable {
     let code: DiagnosticCode
     let span: SourceSpan
+    var message = ""
   }
 }
 
@@ -83,6 +86,13 @@ extension Checker {
   /// Reports a mistake, unless it was met before: a definition is worked out for each of its calls.
   func report(_ diagnostic: Diagnostic) {
     guard reported.insert(ReportKey(code: diagnostic.code, span: diagnostic.span)).inserted
+    else { return }
+    diagnostics.report(diagnostic)
+  }
+
+  /// Reports one of several mistakes of one place, such as those of one file of codes.
+  func reportEach(_ diagnostic: Diagnostic) {
+    guard reported.insert(ReportKey(code: diagnostic.code, span: diagnostic.span, message: diagnostic.message)).inserted
     else { return }
     diagnostics.report(diagnostic)
   }

@@ -59,7 +59,7 @@ extension Checker {
     let mistake = Diagnostic(
       .unknownName, "there is no definition `\(name.text)` to call", at: name.span)
     return failure(
-      closest(to: name.text, among: callable + LanguageNames.functions.sorted())
+      closest(to: name.text, among: callable + Function.allCases.map(\.rawValue))
         .map { mistake.suggesting($0) }
         ?? mistake.help("declare it: `define \(name.text)(…) = …`"))
   }

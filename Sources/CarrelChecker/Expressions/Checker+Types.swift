@@ -177,7 +177,8 @@ extension Checker {
     switch type {
     case .text, .quoted: return .fits(typed.of(.text))
     case .code(let system):
-      return checkCode(text, system, at: span) ? .fits(typed.of(type)) : .reported
+      return checkedCode(text, system, at: span)
+        .map { .fits(.constant(.text($0), type)) } ?? .reported
     case .category(let all): return level(text, of: all, as: type, meeting: met, at: span)
     case .bands(let labels):
       let all = labels.indices.map { Level(.integer($0), label: labels[$0]) }

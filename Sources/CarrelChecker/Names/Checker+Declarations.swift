@@ -25,10 +25,8 @@ extension Checker {
   /// A declared name must not already mean something where it could be used.
   private func checkName(_ name: Name, of statement: Statement) {
     let taken: String? =
-      if LanguageNames.functions.contains(name.text) {
+      if Function(rawValue: name.text) != nil {
         "a function of the language"
-      } else if LanguageNames.intervals.contains(name.text) {
-        "what the intervals of an output are called"
       } else if tables.firstIndex(named: name.text) != nil {
         "a table of the schema"
       } else {

@@ -127,7 +127,7 @@ extension Checker {
   }
 
   /// The arguments by the names of their parameters; `nil` where there are too many or too few.
-  private func bind(
+  func bind(
     _ arguments: [Written.Expression], to statement: Statement, _ name: Name, at span: SourceSpan,
     in scope: Scope
   ) -> [String: Scope.Binding]? {
@@ -179,7 +179,7 @@ extension Checker {
   }
 
   /// Works out a declaration, unless it is being worked out already and so uses itself.
-  private func guardingAgainstCycles<Result>(
+  func guardingAgainstCycles<Result>(
     _ key: DeclarationKey, _ statement: Statement, _ work: () -> Result?
   ) -> Result? {
     if let first = inProgress.firstIndex(of: key) {

@@ -52,14 +52,6 @@ extension Statement {
   }
 }
 
-/// Names that mean something of their own and so cannot be declared.
-enum LanguageNames {
-  /// The functions, which are called like a study's own definitions.
-  static let functions = Set(Function.allCases.map(\.rawValue))
-  /// What the intervals of an output are called.
-  static let intervals: Set<String> = ["day", "week", "month", "quarter", "year"]
-}
-
 /// The functions of the language.
 enum Function: String, CaseIterable {
   case absolute, floor, round, sqrt, log, exp, power, within, date, days, weeks, months, years
