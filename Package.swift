@@ -100,7 +100,9 @@ let package = Package(
     tests("CarrelSandboxTests", "CarrelSandbox"),
     tests("CarrelStoreTests", "CarrelStore"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
-    tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelDiagnostics", "CarrelJSON", "CarrelValues"),
+    tests(
+      "CarrelCatalogueTests", "CarrelCatalogue", "CarrelDiagnostics", "CarrelJSON", "CarrelValues",
+      exclude: ["Codelists"]),
     tests("CarrelPolicyTests", "CarrelPolicy", "CarrelDiagnostics"),
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(
