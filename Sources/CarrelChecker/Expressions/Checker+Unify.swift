@@ -96,7 +96,7 @@ extension [Typed] {
     for typed in self where typed.constant?.isMissing != true {
       guard let bounds = typed.range.bounds else { return nil }
       result = result.map {
-        Bounds(lowest: min($0.lowest, bounds.lowest), highest: max($0.highest, bounds.highest))
+        $0.covering(bounds)
       } ?? bounds
     }
     return result
@@ -109,5 +109,12 @@ extension [Typed] {
       known.allSatisfy({ $0.range.levels == levels })
     else { return nil }
     return levels
+  }
+}
+
+extension Bounds {
+  /// The smallest range that holds this one and another.
+  fileprivate func covering(_ other: Bounds) -> Bounds {
+    Bounds(lowest: min(lowest, other.lowest), highest: max(highest, other.highest))
   }
 }

@@ -2,6 +2,7 @@ import CarrelCatalogue
 import CarrelDiagnostics
 import CarrelPlan
 import CarrelSyntax
+import CarrelValues
 
 extension Checker {
   /// What a name stands for: a column of the table at hand, a parameter, a declared name, one of

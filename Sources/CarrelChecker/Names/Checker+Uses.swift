@@ -1,6 +1,7 @@
 import CarrelDiagnostics
 import CarrelPlan
 import CarrelSyntax
+import CarrelValues
 
 // Uses of declared names, with arguments and without.
 extension Checker {
@@ -70,7 +71,8 @@ extension Checker {
     return small
   }
 
-  private func body(
+  /// What the body of a declaration with parameters means, once they are bound.
+  func body(
     of statement: Statement, _ key: DeclarationKey, bindings: [String: Scope.Binding],
     in scope: Scope, at span: SourceSpan
   ) -> Meaning? {

@@ -1,3 +1,4 @@
+import CarrelCatalogue
 import CarrelDiagnostics
 import CarrelSyntax
 

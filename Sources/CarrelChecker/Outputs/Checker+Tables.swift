@@ -1,3 +1,4 @@
+import CarrelCatalogue
 import CarrelDiagnostics
 import CarrelPlan
 import CarrelSyntax
@@ -108,7 +109,7 @@ extension Checker {
       .unboundedGrouping, "`\(excerpt(item.value.span))` cannot be a grouping", at: item.value.span
     ).label(typed.type.unboundedLevels)
     return failure(
-      diagnostic.help(groupingStep(item.value, typed)).note("carrel explain C214 says why"))
+      diagnostic.help(groupingStep(item.value, typed)))
   }
 
   /// A value of the study that can be grouped by in place of one that cannot.

@@ -1,3 +1,4 @@
+import CarrelCatalogue
 import CarrelPlan
 import CarrelValues
 

@@ -1,6 +1,8 @@
+import CarrelCatalogue
 import CarrelDiagnostics
 import CarrelPlan
 import CarrelSyntax
+import CarrelValues
 
 // Sets of rows: tables, `events` and what narrows them.
 extension Checker {

@@ -1,6 +1,7 @@
 import CarrelDiagnostics
 import CarrelPlan
 import CarrelSyntax
+import CarrelValues
 
 /// A population that has been worked out, for some arguments where it has parameters.
 struct CheckedPopulation {
