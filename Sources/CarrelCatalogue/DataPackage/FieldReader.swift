@@ -26,7 +26,7 @@ public enum BrokenConstraint: String, Hashable, Sendable, CaseIterable {
 ///
 /// A date that is declared `date-precision` comes out as the first of its month, and a code in the
 /// form in which codes are stored. Whether a value is required, or unique, is the loader's to say.
-public struct FieldReader {
+public final class FieldReader {
   private let field: Field
   private let missingTexts: [[UInt8]]
   private let levels: [ArraySlice<UInt8>: Value]
