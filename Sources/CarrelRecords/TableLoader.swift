@@ -79,8 +79,9 @@ final class TableLoader {
       throw FormatBreach(resource.paths[file], line: record.line, .csv(reason))
     }
     guard let row = try row(of: record, layout.columns, file: file) else { return }
-    guard let person = try people.number(of: row.values[personIndex], resource, file: file)
-    else { return count(row.broken) }
+    guard let person = try people.number(of: row, personIndex, resource, file: file) else {
+      return count(row.broken)
+    }
     let place = Place(file: file, line: record.line)
     try checkSingleRow(person, at: place)
     for key in keys { try key.add(row, person: person, at: place) }
