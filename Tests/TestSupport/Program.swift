@@ -4,11 +4,14 @@ public import Foundation
 public struct Program: Sendable {
   /// What a run left behind.
   public struct Result: Sendable {
+    /// The exit status.
     public var status: Int32
+    /// What the program wrote on standard output.
     public var output: Data
+    /// What the program wrote on standard error.
     public var errors: String
 
-    /// What the program wrote on standard output.
+    /// Standard output as text.
     public var text: String { String(decoding: output, as: UTF8.self) }
   }
 
@@ -64,6 +67,7 @@ extension Program {
     let arguments: [String]
     let result: Result
 
+    /// The command, its status and all that it printed.
     public var description: String {
       "\(arguments.joined(separator: " ")): status \(result.status)\n\(result.errors)\(result.text)"
     }
