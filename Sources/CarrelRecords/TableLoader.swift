@@ -152,16 +152,13 @@ extension Field {
 final class BreachLog {
   private var breaches: [FormatBreach] = []
 
-  /// How many breaches one message shows.
-  private static let limit = 20
-
   /// Whether nothing was added.
   var isEmpty: Bool { breaches.isEmpty }
 
   /// Adds a breach.
   func add(_ breach: FormatBreach) throws(LoadError) {
     breaches.append(breach)
-    if breaches.count == Self.limit { throw .format(breaches) }
+    if breaches.count == LoadError.shownBreaches { throw .format(breaches) }
   }
 
   /// Ends the load if anything was added.
