@@ -2,19 +2,19 @@
 ///
 /// A tab becomes four spaces. Control and invisible formatting characters become the replacement
 /// character, so that a study cannot move the cursor or reorder the words around a message.
-struct DisplayedText {
+package struct DisplayedText {
   /// Each character as shown, with its columns.
   private(set) var cells: [(text: String, width: Int)] = []
 
-  init(_ source: String) {
+  package init(_ source: String) {
     for character in source { cells.append(Self.cell(character)) }
   }
 
   /// The columns all of it takes.
-  var width: Int { cells.reduce(0) { $0 + $1.width } }
+  package var width: Int { cells.reduce(0) { $0 + $1.width } }
 
   /// The characters as shown, joined.
-  var text: String { cells.map(\.text).joined() }
+  package var text: String { cells.map(\.text).joined() }
 
   private static func cell(_ character: Character) -> (text: String, width: Int) {
     if character == "\t" { return ("    ", 4) }
