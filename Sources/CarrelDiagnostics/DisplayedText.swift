@@ -7,11 +7,16 @@ package struct DisplayedText {
   private(set) var cells: [(text: String, width: Int)] = []
 
   package init(_ source: String) {
-    for character in source { cells.append(Self.cell(character)) }
+    for character in source { append(Self.cell(character)) }
   }
 
   /// The columns all of it takes.
-  package var width: Int { cells.reduce(0) { $0 + $1.width } }
+  package private(set) var width = 0
+
+  mutating func append(_ cell: (text: String, width: Int)) {
+    cells.append(cell)
+    width += cell.width
+  }
 
   /// The characters as shown, joined.
   package var text: String { cells.map(\.text).joined() }
