@@ -64,7 +64,7 @@ let package = Package(
     module(
       "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelFiles", "CarrelSandbox",
       "CarrelStore", "CarrelValues"),
-    module("CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelValues"),
+    module("CarrelOutputs", "CarrelDiagnostics", "CarrelDisclosure", "CarrelJSON", "CarrelValues"),
     module("CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON"),
 
     // 5: the use cases; files and clocks enter here.
@@ -131,7 +131,7 @@ let package = Package(
       "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelSite",
       "CarrelStore", "CarrelValues"),
     tests(
-      "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy",
+      "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan", "CarrelPolicy",
       "CarrelValues"),
     tests("CarrelSiteTests", "CarrelSite"),
     tests("CarrelWorkbenchTests", "CarrelWorkbench"),
