@@ -6,6 +6,8 @@ struct SQLDialect: Sendable {
   let quoted: @Sendable (String) -> String
   /// The parameter of this number, counted from 1.
   let placeholder: @Sendable (Int) -> String
+  /// Whether a subquery cannot pass on a column of this name to the query around it.
+  let isLostInSubqueries: @Sendable (String) -> Bool
   /// How deeply expressions may nest before a part of them is computed in a column of its own.
   let nestingLimit: Int
   /// How many operands stand side by side before they are put into groups.
@@ -14,9 +16,10 @@ struct SQLDialect: Sendable {
   /// SQLite with the functions that ``SQLEngine`` registers.
   ///
   /// Its parser holds 100 unfinished parts, of which a call in an operand takes about 5; its
-  /// functions take 127 arguments.
+  /// functions take 127 arguments. A subquery's column called `true` or `false` gets another name.
   static let sqlite = SQLDialect(
-    quoted: { Database.quoted(identifier: $0) }, placeholder: { "?\($0)" }, nestingLimit: 8,
+    quoted: { Database.quoted(identifier: $0) }, placeholder: { "?\($0)" },
+    isLostInSubqueries: { ["true", "false"].contains($0.lowercased()) }, nestingLimit: 8,
     operandLimit: 100)
 }
 

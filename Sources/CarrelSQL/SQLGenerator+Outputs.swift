@@ -14,7 +14,7 @@ extension Plan {
   }
 
   /// The statement that gives columns for each patient, the patient's number first.
-  func sqlitePreviewStatement(of columns: [PreviewColumn]) -> SQLStatement {
+  public func sqlitePreviewStatement(of columns: [PreviewColumn]) -> SQLStatement {
     SQLGenerator(plan: self, dialect: .sqlite).statement(of: columns)
   }
 }

@@ -6,7 +6,7 @@ extension SQLGenerator {
   func answer(to query: RowQuery) -> SQLFragment {
     switch query {
     case .any(let set): exists(set)
-    case .count(let set): scalar(in: set, .integer) { _ in ("COUNT(*)", "") }
+    case .count(let set): count(set)
     case .countDistinct(let set, let operand):
       aggregate(of: operand, in: set) { ("COUNT(DISTINCT \($0.text))", .integer) }
     case .countEpisodes(let set, let date, let gapDays): episodes(in: set, date, gapDays)
@@ -31,22 +31,32 @@ extension SQLGenerator {
     return subquery(scope, "EXISTS (\(select("1", from: set, scope)))", .boolean)
   }
 
+  private func count(_ set: RowSet) -> SQLFragment {
+    let scope = self.scope(of: set)
+    return subquery(scope, "(\(select("COUNT(*)", from: set, scope)))", .integer)
+  }
+
   func field(_ column: Int, of table: Int) -> SQLFragment {
-    let set = RowSet(table: table)
-    return scalar(in: set, plan.tables[table].columns[column].type) { scope in
-      (self.rowColumn(column, in: scope).text, "")
-    }
+    columnValue(column, of: table) { _ in [] }
   }
 
   /// A column of the row that a fragment stands for.
   func pickedColumn(_ column: Int, of table: Int, row: SQLFragment) -> SQLFragment {
     let row = patientColumn(for: row)
-    return scalar(in: RowSet(table: table), plan.tables[table].columns[column].type) { scope in
+    return columnValue(column, of: table) { scope in
       scope.patientStage = row.stage
-      return (
-        self.rowColumn(column, in: scope).text, " AND \(scope.alias).carrel_row = \(row.text)"
-      )
+      return ["\(scope.alias).carrel_row = \(row.text)"]
     }
+  }
+
+  private func columnValue(
+    _ column: Int, of table: Int, where conditions: (RowScope) -> [String]
+  ) -> SQLFragment {
+    let set = RowSet(table: table)
+    let scope = self.scope(of: set)
+    let value = rowColumn(column, in: scope)
+    let rows = select(value.text, from: set, scope, and: conditions(scope))
+    return subquery(scope, "(\(rows))", value.type)
   }
 
   /// Whether a value is among those that an expression takes over a set of rows.
@@ -66,32 +76,36 @@ extension SQLGenerator {
 
 extension SQLGenerator {
   private func row(picked pick: Pick) -> SQLFragment {
+    // There is no row before the first; SQLite would take the first.
+    if case .nth(let number) = pick.position, number < 1 { return parameter(.missing, .integer) }
     let scope = self.scope(of: pick.rows)
     let keys = pick.order.map { simple($0.expression, in: scope) }
     let columns = plan.tables[pick.rows.table].columns.indices.map { rowColumn($0, in: scope).text }
     let isReversed = pick.position == .last
-    // Null is the least value in SQLite, as missing is in the language.
+    // Null is the least value in SQLite, as missing is in the language. A key of the patient alone
+    // orders nothing, and SQLite does not let `ORDER BY` mention the outer query.
     let order =
-      zip(keys, pick.order).map { ($0.text, $1.isDescending) }
+      zip(keys, pick.order).filter { $0.0.usesRow || !$0.0.usesPatient }.map {
+        ($0.text, $1.isDescending)
+      }
       + (columns + ["\(scope.alias).carrel_row"]).map { ($0, false) }
     let terms = order.map { "\($0)\($1 != isReversed ? " DESC" : "")" }
-    let offset: String
-    if case .nth(let number) = pick.position {
-      // There is no row before the first; SQLite would take the first.
-      if number < 1 { return parameter(.missing, .integer) }
-      offset = " OFFSET \(parameter(.integer(number - 1), .integer).text)"
-    } else {
-      offset = ""
-    }
     let known = pick.includesMissing ? [] : ["\(keys[0].text) IS NOT NULL"]
     let rows = select("\(scope.alias).carrel_row", from: pick.rows, scope, and: known)
     return subquery(
-      scope, "(\(rows) ORDER BY \(terms.joined(separator: ", ")) LIMIT 1\(offset))", .integer)
+      scope,
+      "(\(rows) ORDER BY \(terms.joined(separator: ", ")) LIMIT 1\(offset(of: pick.position)))",
+      .integer)
+  }
+
+  private func offset(of position: Pick.Position) -> String {
+    guard case .nth(let number) = position, number > 1 else { return "" }
+    return " OFFSET \(parameter(.integer(number - 1), .integer).text)"
   }
 
   private func episodes(in set: RowSet, _ date: Expression, _ gapDays: Int) -> SQLFragment {
     let scope = self.scope(of: set)
-    let day = simple(date, in: scope).text
+    let day = ofRow(date, in: scope).text
     let gap = "\(day) - LAG(\(day)) OVER (ORDER BY \(day)) AS gap"
     let gaps = select(gap, from: set, scope, and: ["\(day) IS NOT NULL"])
     let limit = parameter(.integer(gapDays), .integer).text
@@ -105,20 +119,10 @@ extension SQLGenerator {
     of operand: Expression, in set: RowSet, _ call: (SQLFragment) -> (String, ScalarType)
   ) -> SQLFragment {
     let scope = self.scope(of: set)
-    var operand = settled(fragment(of: operand, in: scope), in: scope)
     // An aggregate that mentions no row of its own would be taken for one of the outer query.
-    if !operand.usesRow { operand = rowColumn(for: operand, in: scope) }
-    let (text, type) = call(operand)
+    let operand = settled(fragment(of: operand, in: scope), in: scope)
+    let (text, type) = call(operand.usesRow ? operand : rowColumn(for: operand, in: scope))
     return subquery(scope, "(\(select(text, from: set, scope)))", type)
-  }
-
-  /// A subquery of one expression that the scope gives, and what else its rows must satisfy.
-  private func scalar(
-    in set: RowSet, _ type: ScalarType, _ make: (RowScope) -> (head: String, tail: String)
-  ) -> SQLFragment {
-    let scope = self.scope(of: set)
-    let (head, tail) = make(scope)
-    return subquery(scope, "(\(select(head, from: set, scope))\(tail))", type)
   }
 
   private func subquery(_ scope: RowScope, _ text: String, _ type: ScalarType) -> SQLFragment {
@@ -174,8 +178,9 @@ extension SQLGenerator {
   func rowColumn(_ column: Int, in row: RowScope?) -> SQLFragment {
     guard let row else { preconditionFailure("a column is of the row at hand") }
     let column = plan.tables[row.table].columns[column]
-    return SQLFragment(
+    let own = SQLFragment(
       text: "\(row.alias).\(dialect.quoted(column.name))", type: column.type, usesRow: true)
+    return dialect.isLostInSubqueries(column.name) ? rowColumn(for: own, in: row) : own
   }
 
   /// A column computed for each row, which holds what a fragment computes.
@@ -200,6 +205,12 @@ extension SQLGenerator {
   private func simple(_ expression: Expression, in row: RowScope) -> SQLFragment {
     let fragment = settled(fragment(of: expression, in: row), in: row)
     return fragment.isSimple ? fragment : rowColumn(for: fragment, in: row)
+  }
+
+  /// An expression as a column of the row at hand, also where it is the same for every row.
+  private func ofRow(_ expression: Expression, in row: RowScope) -> SQLFragment {
+    let fragment = simple(expression, in: row)
+    return fragment.usesRow ? fragment : rowColumn(for: fragment, in: row)
   }
 }
 
