@@ -68,11 +68,27 @@ let package = Package(
     module("CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON"),
 
     // 5: the use cases; files and clocks enter here.
-    module(
-      "CarrelWorkbench", "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics",
-      "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelOutputs",
-      "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL",
-      "CarrelStore", "CarrelSyntax", "CarrelValues"),
+    .target(
+      name: "CarrelWorkbench",
+      dependencies: [
+        "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics", "CarrelDisclosure", "CarrelEngine",
+        "CarrelFiles", "CarrelJSON", "CarrelOutputs", "CarrelPlan", "CarrelPolicy",
+        "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL", "CarrelStore",
+        "CarrelSyntax", "CarrelValues",
+      ],
+      resources: [
+        .embedInCode("../../SampleData/datapackage.json"),
+        .embedInCode("../../SampleData/core.carrel"),
+        .embedInCode("../../Policies/acro.policy"),
+        .embedInCode("../../Policies/cms.policy"),
+        .embedInCode("../../Policies/exact.policy"),
+        .embedInCode("../../Policies/nhs-england.policy"),
+        .embedInCode("../../Policies/opensafely.policy"),
+        .embedInCode("Starter/study.carrel"),
+        .embedInCode("Starter/codelists/falls.csv"),
+        .embedInCode("Starter/codelists/README.md"),
+      ],
+      swiftSettings: strict),
 
     // 6, 7: the command line and its entry point.
     module(
