@@ -15,7 +15,7 @@ func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 // The tests of one module, which see it and whatever it is built on.
-/// Files that the tests read by path are named under `exclude`.
+// Files that the tests read by path are named under `exclude`.
 func tests(
   _ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []
 ) -> Target {
