@@ -89,7 +89,7 @@ struct Arguments: Sendable {
   private static func unknownOption(
     _ name: String, among known: [String], of command: Command
   ) -> Failure {
-    let near = Suggestion.closest(to: name, among: known)
+    let near = closest(to: name, among: known)
     return Failure(
       "U001", "carrel \(command.name) has no option `--\(name)`",
       help: near.map { "did you mean `--\($0)`?" }

@@ -55,7 +55,7 @@ public enum Program {
         "U011", "`carrel \(typed)` needs another word",
         help: "carrel \(sameStart[0].name) --help", status: .wrongCommandLine)
     }
-    let near = Suggestion.closest(to: typed, among: commands.map { $0.words[0] })
+    let near = closest(to: typed, among: commands.map { $0.words[0] })
     throw Failure(
       "U010", "there is no command `\(typed)`",
       help: near.map { "did you mean `carrel \($0)`?" } ?? "carrel --help lists the commands",

@@ -1,3 +1,5 @@
+import CarrelDiagnostics
+import CarrelJSON
 import CarrelWorkbench
 
 extension Command {

@@ -33,7 +33,7 @@ extension Command {
     if asJSON {
       terminal.result(run.json.text())
     } else {
-      terminal.result(try run.text(showing: arguments["show"], as: terminal.tableStyle))
+      terminal.result(try run.text(showing: arguments["show"], on: terminal.page))
       if let folder = arguments["output"] { terminal.note("outputs  \(folder)/outputs") }
     }
     return .done
@@ -41,10 +41,10 @@ extension Command {
 }
 
 extension Terminal {
-  /// How tables are drawn here.
-  var tableStyle: TableStyle {
-    TableStyle(
-      width: width, isInteractive: isInteractive, usesUnicode: usesUnicode,
-      usesColour: usesColour, isPlain: isPlain)
+  /// What released tables are drawn on here.
+  fileprivate var page: Page {
+    Page(
+      columns: isInteractive ? width : nil, usesColour: usesColour, usesUnicode: usesUnicode,
+      isPlain: isPlain)
   }
 }

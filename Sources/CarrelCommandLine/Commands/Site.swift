@@ -1,3 +1,4 @@
+import CarrelJSON
 import CarrelWorkbench
 
 extension Command {
@@ -23,7 +24,7 @@ extension Command {
     let made = try SiteSetup.create(
       at: folder, kind: kind, policy: arguments["policy"] ?? "opensafely")
     if arguments.has("json") {
-      terminal.result(made.json.text())
+      terminal.result(made.text())
     } else {
       terminal.result("\(folder)/   \(kind); the kind is signed and cannot be changed")
       terminal.next("carrel load DATAPACKAGE --site \(folder)")

@@ -1,4 +1,5 @@
 import CarrelDiagnostics
+import CarrelJSON
 import CarrelWorkbench
 
 extension Operand {

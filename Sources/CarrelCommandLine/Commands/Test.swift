@@ -1,3 +1,4 @@
+import CarrelJSON
 import CarrelWorkbench
 
 extension Command {

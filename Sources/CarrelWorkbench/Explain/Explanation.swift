@@ -1,3 +1,4 @@
+import CarrelCatalogue
 import CarrelChecker
 import CarrelPlan
 import CarrelSQL
@@ -188,7 +189,12 @@ extension ReadyStudy {
 
   /// The SQL that the plan becomes, with its parameters.
   public var sqlText: String {
-    checked.plan.sqliteStatements.map(\.listing).joined(separator: "\n\n")
+    checked.plan.sqliteStatements.map { statement in
+      let parameters = statement.parameters.enumerated().map {
+        "-- ?\($0.offset + 1) = \($0.element.plainText)"
+      }
+      return ([statement.text] + parameters).joined(separator: "\n")
+    }.joined(separator: "\n\n")
   }
 }
 

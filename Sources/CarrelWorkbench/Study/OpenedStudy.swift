@@ -19,24 +19,24 @@ public struct OpenedStudy {
   ///
   /// - Throws: A ``Failure`` where a file of the world fails; mistakes in the study are not thrown.
   public init(_ request: StudyRequest) throws(Failure) {
-    path = request.path
     let source = try Self.source(at: request.path)
     let schema = try SchemaFolder(of: request.place)
     let codelists = CodelistFiles(inFolderOf: request.path)
     var found = Diagnostics()
-    file = StudyFile.parse(source, reporting: &found)
+    let file = StudyFile.parse(source, reporting: &found)
     let result = StudyChecker(schemas: [schema.inUse], codelists: codelists.reply(to:))
       .check(file, setting: request.settings)
     found.report(contentsOf: result.diagnostics)
+    path = request.path
     diagnostics = found
-    ready =
-      found.hasErrors
-      ? nil
-      : result.study.map {
-        ReadyStudy(
-          checked: $0, file: file, place: request.place, schema: schema,
-          codelistFiles: codelists.read)
-      }
+    self.file = file
+    guard !found.hasErrors, let checked = result.study else {
+      ready = nil
+      return
+    }
+    ready = ReadyStudy(
+      checked: checked, file: file, place: request.place, schema: schema,
+      codelistFiles: codelists.read)
   }
 
   private static func source(at path: String) throws(Failure) -> SourceText {

@@ -1,5 +1,6 @@
 import CarrelDiagnostics
 import CarrelFiles
+import CarrelSyntax
 
 extension OpenedStudy {
   /// Writes the study anew with every correction that cannot change what it means.

@@ -61,7 +61,7 @@ struct SchemaFolder {
     guard !mistakes.hasErrors else {
       throw Failure(
         "S115", "the definitions of the schema have mistakes",
-        details: mistakes.sorted.map { $0.text() }, help: "correct `\(source.name)`",
+        details: mistakes.sorted.map(TextRenderer().render), help: "correct `\(source.name)`",
         status: .worldFailed)
     }
     return file

@@ -1,7 +1,9 @@
 import CarrelChecker
+import CarrelDiagnostics
 import CarrelEngine
 public import CarrelJSON
 import CarrelPlan
+import CarrelSyntax
 import CarrelValues
 
 /// What became of the examples of a study.

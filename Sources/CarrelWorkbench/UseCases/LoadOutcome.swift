@@ -1,3 +1,4 @@
+import CarrelCatalogue
 public import CarrelJSON
 import CarrelRecords
 import CarrelValues

@@ -1,11 +1,14 @@
 import CarrelChecker
+import CarrelDiagnostics
 import CarrelDisclosure
 import CarrelEngine
 import CarrelFiles
 public import CarrelJSON
 import CarrelOutputs
+import CarrelPlan
 import CarrelPolicy
 import CarrelSite
+import CarrelSyntax
 
 /// One run of a study at a site: what its policy releases.
 ///
@@ -62,9 +65,9 @@ extension Run {
   ///
   /// - Parameters:
   ///   - name: Only this output; the others are named below it.
-  ///   - style: How text is laid out.
+  ///   - page: What the text is set on.
   /// - Throws: A ``Failure`` where no output has the name.
-  public func text(showing name: String?, as style: TextStyle) throws(Failure) -> String {
+  public func text(showing name: String?, on page: Page) throws(Failure) -> String {
     let outputs = released.outputs
     if let name, !outputs.contains(where: { $0.name == name }) {
       throw Failure(
@@ -75,7 +78,7 @@ extension Run {
     var lines = study.checked.question.map { [$0] } ?? []
     for output in outputs where name == nil || output.name == name {
       lines += ["", title(of: output)]
-      lines += TextTable(output, of: released).lines(style)
+      lines += TextTable(output, of: released).lines(page.style)
     }
     lines += ["", released.policy.sentence]
     if let name {

@@ -30,7 +30,7 @@ extension Policy {
     guard let policy = PolicyReader.read(source, reporting: &mistakes), !mistakes.hasErrors else {
       throw Failure(
         "P002", "the policy `\(source.name)` has mistakes",
-        details: mistakes.sorted.map { $0.text() }, status: .refused)
+        details: mistakes.sorted.map(TextRenderer().render), status: .refused)
     }
     return policy
   }
