@@ -25,6 +25,12 @@ extension DiagnosticCode {
     case .needsParentheses: "parentheses are needed"
     case .tooDeep: "too many levels"
     case .notTheLanguage: "a construct of another language"
+    case .missingParameter: "a parameter is missing"
+    case .unknownParameter: "an unknown parameter"
+    case .parameterNotEnforced: "a parameter that is not enforced"
+    case .repeatedParameter: "a parameter written twice"
+    case .parameterValue: "a parameter that cannot be read"
+    case .unsafePolicy: "parameters that are unsafe together"
     }
   }
 }

@@ -40,6 +40,14 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case needsParentheses = "C032"
   case tooDeep = "C033"
   case notTheLanguage = "C034"
+
+  // Policy files.
+  case missingParameter = "P101"
+  case unknownParameter = "P102"
+  case parameterNotEnforced = "P103"
+  case repeatedParameter = "P104"
+  case parameterValue = "P105"
+  case unsafePolicy = "P106"
 }
 
 extension DiagnosticCode: CustomStringConvertible {

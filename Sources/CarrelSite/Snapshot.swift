@@ -1,4 +1,4 @@
-public import CarrelCrypto
+internal import CarrelCrypto
 internal import CarrelFiles
 internal import CarrelJSON
 internal import Glibc
@@ -16,7 +16,7 @@ public struct Snapshot: Hashable, Sendable {
     public let package: String
     /// The day of the load, as `YYYY-MM-DD`.
     public let date: String
-    /// A digest, under a key of the site, of everything that was loaded.
+    /// A keyed digest of everything that was loaded.
     public let digest: String
 
     /// A card with these contents.
@@ -43,9 +43,6 @@ extension Site {
 
   /// Whether records have been loaded.
   public var hasRecords: Bool { Files.exists(snapshotCardPath) }
-
-  /// The key that a snapshot's digest is made under.
-  public func snapshotKey() -> SecretKey { key.derived(for: "carrel/snapshot-digest/v1") }
 
   /// The live snapshot.
   ///

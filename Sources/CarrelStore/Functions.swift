@@ -43,6 +43,17 @@ public struct FunctionArguments: ~Copyable {
     return Self.withBytes(of: value) { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Lends the UTF-8 bytes of an argument that is a text, for the length of one call.
+  ///
+  /// The result is `nil` where the argument is anything else.
+  public func withText<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result? {
+    let value = handle(at: index)
+    guard sqlite3_value_type(value) == SQLITE_TEXT else { return nil }
+    return Self.withBytes(of: value) { bytes in
+      bytes.withMemoryRebound(to: UInt8.self) { body($0.span) }
+    }
+  }
+
   /// An argument of any type.
   public subscript(index: Int) -> StoreValue {
     let value = handle(at: index)

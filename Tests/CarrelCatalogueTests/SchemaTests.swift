@@ -59,3 +59,9 @@ import Testing
     #expect(schema.table(named: "patients")?.column(named: "SEX") == nil)
   }
 }
+
+/// A day that exists.
+func date(_ iso: String) -> CivilDate {
+  guard let date = CivilDate(iso: iso) else { preconditionFailure("no such day: \(iso)") }
+  return date
+}

@@ -1,4 +1,3 @@
-import CarrelCrypto
 import CarrelSite
 import Foundation
 import Testing
@@ -286,14 +285,5 @@ private func replace(_ text: String, by other: String, in path: String) throws {
     #expect(throws: SiteError.tampered(path: site.path + "/snapshot.json")) {
       try site.snapshot()
     }
-  }
-
-  @Test func `digests are made under a key of the site`() throws {
-    let other = try Site.create(
-      at: folder.path + "/other", name: "s", kind: .synthetic, policy: "exact")
-    let keys = [site, try Site.open(at: site.path), other].map {
-      $0.snapshotKey().withUnsafeBytes { Array($0) }
-    }
-    #expect(keys[0] == keys[1] && keys[0] != keys[2])
   }
 }

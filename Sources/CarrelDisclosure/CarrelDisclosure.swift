@@ -1,1 +1,0 @@
-// CarrelDisclosure: see the manifest for what this module may import.

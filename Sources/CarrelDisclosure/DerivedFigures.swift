@@ -1,0 +1,57 @@
+import CarrelPolicy
+
+/// Works out figures from published parts, and from nothing else.
+struct DerivedFigures {
+  let policy: Policy
+
+  /// The released figures of a group.
+  func released(_ group: PublishedGroup, levels: [Int], kinds: [ReleasedStatisticHeading.Kind])
+    -> ReleasedGroup
+  {
+    let count = ReleasedFigure(count: group.patients)
+    return ReleasedGroup(
+      levels: levels, count: count,
+      statistics: zip(group.statistics, kinds).map { statistic, kind in
+        released(statistic, count: count, kind: kind)
+      })
+  }
+
+  private func released(
+    _ statistic: PublishedStatistic, count: ReleasedFigure, kind: ReleasedStatisticHeading.Kind
+  ) -> ReleasedStatistic {
+    switch statistic {
+    case .hidden: hidden(kind)
+    case .patients: ReleasedStatistic(value: count)
+    case .percentage(let part, let whole):
+      ReleasedStatistic(
+        value: share(part, of: whole, shift: 2, nobody: .notApplicable),
+        numerator: ReleasedFigure(count: part), denominator: ReleasedFigure(count: whole))
+    case .fraction(let part, let known):
+      ReleasedStatistic(
+        value: share(part, of: known, shift: 0, nobody: .missing),
+        denominator: ReleasedFigure(count: known))
+    case .tally(let count):
+      ReleasedStatistic(value: count.map { ReleasedFigure(count: $0) } ?? .missing)
+    case .sum(let sum): ReleasedStatistic(value: sum.map { .shown($0) } ?? .missing)
+    case .mean(let mean, let known, _):
+      ReleasedStatistic(
+        value: mean.map { .shown($0) } ?? .missing, denominator: ReleasedFigure(count: known))
+    }
+  }
+
+  private func hidden(_ kind: ReleasedStatisticHeading.Kind) -> ReleasedStatistic {
+    ReleasedStatistic(
+      value: .redacted, numerator: kind == .percent ? .redacted : nil,
+      denominator: kind == .percent || kind == .mean ? .redacted : nil)
+  }
+
+  /// A part of a whole times a power of ten; a fraction has the digits of its percentage.
+  private func share(
+    _ part: Int, of whole: Int, shift: Int, nobody: ReleasedFigure
+  ) -> ReleasedFigure {
+    if whole == 0 { return nobody }
+    if part == 0 { return .zero }
+    let decimals = policy.percentDecimals.map { $0 + 2 - shift }
+    return .shown(ReleasedNumber(part, dividedBy: whole, shift: shift, decimals: decimals))
+  }
+}

@@ -1,0 +1,34 @@
+public import CarrelPlan
+public import CarrelPolicy
+
+/// The only way from exact numbers to numbers that may leave.
+public enum DisclosureGate {
+  /// What may leave of the raw results of a plan.
+  ///
+  /// What is released depends on the raw counts and the policy alone: not on names, labels, the
+  /// order of outputs or anything outside. The results have the shape of the plan.
+  public static func release(
+    _ raw: RawResults, of plan: Plan, under policy: Policy
+  ) -> ReleasedResults {
+    precondition(raw.outputs.count == plan.outputs.count, "a result for each output")
+    return ReleasedResults(
+      policy: AppliedPolicy(
+        name: policy.name, version: policy.version, sentence: policy.sentence),
+      outputs: zip(raw.outputs, plan.outputs).map { raw, output in
+        release(raw, of: output, in: plan, under: policy)
+      })
+  }
+
+  private static func release(
+    _ raw: RawOutput, of output: Output, in plan: Plan, under policy: Policy
+  ) -> ReleasedOutput {
+    switch (raw, output) {
+    case (.table(let raw), .table(let table)):
+      return .table(TableGate(output: table, policy: policy).released(raw))
+    case (.flow(let raw), .flow(let flow)):
+      let gate = FlowGate(population: plan.populations[flow.population], policy: policy)
+      return .flow(gate.released(raw, name: flow.name))
+    default: preconditionFailure("raw results have the shape of their plan")
+    }
+  }
+}

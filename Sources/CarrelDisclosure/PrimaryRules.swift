@@ -1,0 +1,71 @@
+import CarrelPlan
+import CarrelPolicy
+import CarrelValues
+
+/// Which figures of a group may be shown, looking at that group alone.
+///
+/// Every rule counts distinct patients, in whole numbers. What is hidden here stays hidden; later
+/// stages only hide more.
+struct PrimaryRules {
+  let policy: Policy
+
+  /// Whether the number of people of a group, and then each of its statistics, may be shown.
+  struct Verdict: Equatable {
+    var showsCount: Bool
+    var showsStatistic: [Bool]
+  }
+
+  /// The verdict on a group: where its number of people is hidden, so is all else about it.
+  func verdict(on group: GroupFacts) -> Verdict {
+    let showsCount = policy.shows(group.patients)
+    return Verdict(
+      showsCount: showsCount,
+      showsStatistic: group.statistics.map { showsCount && shows($0, of: group.patients) })
+  }
+
+  private func shows(_ statistic: StatisticFacts, of patients: Int) -> Bool {
+    switch statistic {
+    case .patients: true
+    case .share(let numerator): policy.shows(numerator, of: patients)
+    case .tally(let count, let known):
+      showsKnown(known, of: patients) && policy.shows(count ?? 0, of: patients)
+    case .knownShare(let numerator, let known):
+      showsKnown(known, of: patients) && policy.shows(numerator ?? 0, of: known)
+    case .sum(let measure), .mean(let measure):
+      showsKnown(measure.known, of: patients) && shows(measure)
+    }
+  }
+
+  /// Whether it may be said how many have a value: they, and those who lack one, are nobody or
+  /// more than the policy hides.
+  private func showsKnown(_ known: Int, of patients: Int) -> Bool {
+    let lacking = patients - known
+    return policy.shows(known) && (lacking == 0 || policy.shows(lacking))
+  }
+
+  /// Widths of a declared range that give a step; nothing that is measured is outside of them.
+  private static let widths = 1e-30...1e30
+
+  private func shows(_ measure: MeasureFacts) -> Bool {
+    if measure.known == 0 { return true }
+    guard measure.known >= policy.fewestForMean else { return false }
+    guard policy.resolution != nil else { return true }
+    guard let bounds = measure.bounds, Self.widths.contains(bounds.width) else { return false }
+    return showsContributions(to: measure, within: bounds)
+  }
+
+  /// Whether the sum is not that of a few people at one end of the range.
+  ///
+  /// A value made so that a chosen few have the highest and all others the lowest counts those few.
+  /// How many people at the highest value would make the sum, and likewise at the lowest, is
+  /// therefore treated as a count of people (`attacks`, K2 and A2).
+  private func showsContributions(to measure: MeasureFacts, within bounds: Bounds) -> Bool {
+    guard let sum = measure.sum.number else { return true }
+    let fromLowest = sum - Double(measure.known) * bounds.lowest
+    let fromHighest = Double(measure.known) * bounds.highest - sum
+    return [fromLowest, fromHighest].allSatisfy { distance in
+      guard distance != 0, let hidden = policy.hiddenCounts else { return policy.shows(0) }
+      return distance >= Double(hidden.upperBound + 1) * bounds.width
+    }
+  }
+}

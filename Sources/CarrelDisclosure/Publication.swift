@@ -1,0 +1,67 @@
+import CarrelPlan
+import CarrelPolicy
+import CarrelValues
+
+/// Rounds what the rules let through: counts by the policy's rounding, measures to their step.
+struct Publication {
+  let policy: Policy
+
+  /// What may be said of a group.
+  func published(_ group: GroupFacts, _ verdict: PrimaryRules.Verdict) -> PublishedGroup {
+    let patients = verdict.showsCount ? rounded(group.patients) : nil
+    return PublishedGroup(
+      patients: patients,
+      statistics: zip(group.statistics, verdict.showsStatistic).map { statistic, isShown in
+        guard isShown, let patients else { return .hidden }
+        return published(statistic, of: patients)
+      })
+  }
+
+  private func published(_ statistic: StatisticFacts, of patients: Int) -> PublishedStatistic {
+    switch statistic {
+    case .patients: .patients
+    case .share(let numerator): .percentage(part: rounded(numerator), whole: patients)
+    case .tally(let count, _): .tally(count.map(rounded))
+    case .knownShare(let numerator, let known):
+      .fraction(part: rounded(numerator ?? 0), known: rounded(known))
+    case .sum(let measure): published(sumOf: measure)
+    case .mean(let measure): published(meanOf: measure)
+    }
+  }
+
+  private func rounded(_ count: Int) -> Int { policy.rounding.rounded(count) }
+
+  /// The sum to a step of at least R·w, or in full.
+  private func published(sumOf measure: MeasureFacts) -> PublishedStatistic {
+    guard let sum = measure.sum.number else { return .sum(nil) }
+    guard let step = policy.step(width: measure.bounds?.width, people: 1) else {
+      if case .integer(let integer) = measure.sum { return .sum(ReleasedNumber(units: integer)) }
+      return .sum(ReleasedNumber(inFull: sum))
+    }
+    return step.rounded(sum).map { .sum($0) } ?? .hidden
+  }
+
+  /// The mean to a step of at least R·w/n, or in full.
+  ///
+  /// The step depends on the published number of people, so that it says no more about n.
+  private func published(meanOf measure: MeasureFacts) -> PublishedStatistic {
+    let known = rounded(measure.known)
+    let width = measure.bounds?.width
+    guard let sum = measure.sum.number else { return .mean(nil, known: known, width: width) }
+    let mean = sum / Double(measure.known)
+    let people = policy.rounding.least(roundedTo: known)
+    guard let step = policy.step(width: width, people: people) else {
+      return .mean(ReleasedNumber(inFull: mean), known: known, width: width)
+    }
+    return step.rounded(mean).map { .mean($0, known: known, width: width) } ?? .hidden
+  }
+}
+
+extension Policy {
+  /// The step of a mean over so many people of values in a range this wide; `nil` where the policy
+  /// shows measures in full.
+  func step(width: Double?, people: Int) -> Resolution? {
+    guard let resolution, let width else { return nil }
+    return Resolution(atLeast: Double(resolution) * width / Double(people))
+  }
+}

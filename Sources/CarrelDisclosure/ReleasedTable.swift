@@ -1,0 +1,118 @@
+public import CarrelValues
+
+/// The released figures of a table.
+public struct ReleasedTable: Hashable, Sendable {
+  /// The name that the study gives it.
+  public let name: String
+  /// What people are grouped by.
+  public let groupings: [ReleasedGrouping]
+  /// What is shown of each group, in the study's order.
+  public let statistics: [ReleasedStatisticHeading]
+  /// The cross-classifications, each a set of groups that leaves nobody out.
+  public let breakdowns: [ReleasedBreakdown]
+
+  init(
+    name: String, groupings: [ReleasedGrouping], statistics: [ReleasedStatisticHeading],
+    breakdowns: [ReleasedBreakdown]
+  ) {
+    self.name = name
+    self.groupings = groupings
+    self.statistics = statistics
+    self.breakdowns = breakdowns
+  }
+}
+
+/// What the people of a table are grouped by.
+public struct ReleasedGrouping: Hashable, Sendable {
+  /// The name in files.
+  public let name: String
+  /// The heading that people read.
+  public let heading: String
+  /// Every level in declared order.
+  public let levels: [Level]
+
+  init(name: String, heading: String, levels: [Level]) {
+    self.name = name
+    self.heading = heading
+    self.levels = levels
+  }
+}
+
+/// The names of a statistic and what its figures are.
+public struct ReleasedStatisticHeading: Hashable, Sendable {
+  /// The name in files.
+  public let name: String
+  /// What people read.
+  public let label: String
+  /// What its figures are.
+  public let kind: Kind
+
+  init(name: String, label: String, kind: Kind) {
+    self.name = name
+    self.label = label
+    self.kind = kind
+  }
+
+  /// What the figures of a statistic are.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// The number of people in the group.
+    case count
+    /// The share of the group, with its numerator.
+    case percent
+    /// A sum over the people who have a value.
+    case sum
+    /// A mean over the people who have a value, with their number as its denominator.
+    case mean
+  }
+}
+
+/// One cross-classification of a table with its groups.
+public struct ReleasedBreakdown: Hashable, Sendable {
+  /// Positions in the table's groupings, rising; none for everybody at once.
+  public let groupings: [Int]
+  /// Whether it is a total of another breakdown.
+  public let isTotal: Bool
+  /// The groups in key order: the last grouping's level moves fastest.
+  public let groups: [ReleasedGroup]
+
+  init(groupings: [Int], isTotal: Bool, groups: [ReleasedGroup]) {
+    self.groupings = groupings
+    self.isTotal = isTotal
+    self.groups = groups
+  }
+}
+
+/// The released figures of one group.
+public struct ReleasedGroup: Hashable, Sendable {
+  /// The group's level of each grouping of its breakdown, by position in the grouping's levels.
+  public let levels: [Int]
+  /// How many people are in the group.
+  public let count: ReleasedFigure
+  /// One for each statistic of the table, in the same order.
+  public let statistics: [ReleasedStatistic]
+
+  init(levels: [Int], count: ReleasedFigure, statistics: [ReleasedStatistic]) {
+    self.levels = levels
+    self.count = count
+    self.statistics = statistics
+  }
+}
+
+/// One statistic of a group, with the released parts that it is worked out from.
+public struct ReleasedStatistic: Hashable, Sendable {
+  /// The figure itself.
+  public let value: ReleasedFigure
+  /// The people for whom it holds, of a percentage.
+  public let numerator: ReleasedFigure?
+  /// The people it is out of: of a percentage those of the groups that it covers, of a mean those
+  /// who have a value.
+  public let denominator: ReleasedFigure?
+
+  init(
+    value: ReleasedFigure, numerator: ReleasedFigure? = nil, denominator: ReleasedFigure? = nil
+  ) {
+    self.value = value
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+}

@@ -1,0 +1,93 @@
+import CarrelPolicy
+
+/// Adds up what is shown of some groups, so that their total says nothing that they do not.
+///
+/// A total none of whose parts is shown is hidden. So is a total of nobody where some part is
+/// hidden, because it would read as a true zero.
+struct Totals {
+  let policy: Policy
+
+  /// The total of groups that share nobody; never empty.
+  func total(of groups: [PublishedGroup]) -> PublishedGroup {
+    let patients = groups.map(\.patients)
+    return PublishedGroup(
+      patients: total(of: patients),
+      statistics: groups[0].statistics.indices.map { index in
+        total(of: groups.map { $0.statistics[index] }, beside: patients)
+      })
+  }
+
+  private func total(of counts: [Int?]) -> Int? {
+    let shown = counts.compactMap(\.self)
+    let sum = shown.reduce(0, +)
+    return shown.isEmpty || (sum == 0 && shown.count < counts.count) ? nil : sum
+  }
+
+  /// The total of one statistic over the groups in which all of its parts are shown.
+  private func total(
+    of parts: [PublishedStatistic], beside patients: [Int?]
+  ) -> PublishedStatistic {
+    let shown = parts.filter { $0 != .hidden }
+    let hidesSome = shown.count < parts.count
+    switch shown.first {
+    case nil, .hidden: return .hidden
+    case .patients: return total(of: patients) == nil ? .hidden : .patients
+    case .percentage:
+      let (part, whole) = shown.partTotals
+      return hidesSome && part == 0 ? .hidden : .percentage(part: part, whole: whole)
+    case .fraction:
+      let (part, known) = shown.partTotals
+      return hidesSome && part == 0 ? .hidden : .fraction(part: part, known: known)
+    case .tally: return tally(shown, hidesSome: hidesSome)
+    case .sum: return sum(shown, hidesSome: hidesSome)
+    case .mean(_, _, let width): return mean(shown, width: width, hidesSome: hidesSome)
+    }
+  }
+
+  private func tally(_ shown: [PublishedStatistic], hidesSome: Bool) -> PublishedStatistic {
+    let counts = shown.compactMap { if case .tally(let count) = $0 { count } else { nil } }
+    let sum = counts.reduce(0, +)
+    if hidesSome && sum == 0 { return .hidden }
+    return .tally(counts.isEmpty ? nil : sum)
+  }
+
+  private func sum(_ shown: [PublishedStatistic], hidesSome: Bool) -> PublishedStatistic {
+    let sums = shown.compactMap { if case .sum(let sum) = $0 { sum } else { nil } }
+    if sums.isEmpty { return hidesSome ? .hidden : .sum(nil) }
+    return ReleasedNumber.sum(of: sums).map { .sum($0) } ?? .hidden
+  }
+
+  /// The mean of the shown means, each weighted by its published number of people.
+  private func mean(
+    _ shown: [PublishedStatistic], width: Double?, hidesSome: Bool
+  ) -> PublishedStatistic {
+    var people = 0
+    var sum = 0.0
+    for case .mean(let mean?, let known, _) in shown {
+      people += known
+      sum += mean.approximation * Double(known)
+    }
+    guard people > 0 else { return hidesSome ? .hidden : .mean(nil, known: 0, width: width) }
+    let mean = sum / Double(people)
+    let number =
+      policy.step(width: width, people: people).map { $0.rounded(mean) }
+      ?? ReleasedNumber(inFull: mean)
+    return number.map { .mean($0, known: people, width: width) } ?? .hidden
+  }
+}
+
+extension [PublishedStatistic] {
+  /// The sums of the two counts that shares are made of.
+  fileprivate var partTotals: (part: Int, whole: Int) {
+    var totals = (part: 0, whole: 0)
+    for statistic in self {
+      switch statistic {
+      case .percentage(let part, let whole), .fraction(let part, let whole):
+        totals.part += part
+        totals.whole += whole
+      default: break
+      }
+    }
+    return totals
+  }
+}

@@ -1,1 +1,0 @@
-// CarrelPolicy: see the manifest for what this module may import.

@@ -1,0 +1,60 @@
+/// The disclosure rules of a site: a named, versioned set of parameters, each written in a file.
+///
+/// A policy holds only parameters that the disclosure gate enforces, so it never promises what is
+/// not done. It is read from a file by ``PolicyReader`` and made nowhere else.
+public struct Policy: Hashable, Sendable {
+  /// The name that a project is bound to, such as `opensafely`.
+  public let name: String
+  /// The version of the policy, 1 or more.
+  public let version: Int
+  /// Where its rules come from.
+  public let source: String
+  /// Counts of distinct patients that are never shown, beginning at 1.
+  ///
+  /// `nil` where none is hidden.
+  public let hiddenCounts: ClosedRange<Int>?
+  /// What happens to a count of nobody, and to a group in which everybody is alike.
+  public let zero: ZeroRule
+  /// What happens to a count that is shown.
+  public let rounding: Rounding
+  /// How margins of a table are made.
+  public let totals: TotalsRule
+  /// Decimals of a percentage, which is always worked out from shown parts.
+  ///
+  /// `nil` shows it in full.
+  public let percentDecimals: Int?
+  /// The fewest patients with a value behind a mean or a sum of a measure.
+  public let fewestForMean: Int
+  /// R, the number of patients whose change of a mean or a sum is not to be seen.
+  ///
+  /// The step of a mean is at least R·w/n and of a sum R·w, for values in a declared range of
+  /// width w. `nil` shows both in full, which only invented people allow.
+  public let resolution: Int?
+  /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.
+  public let examples: [PolicyExample]
+
+  /// Whether exact figures of single people may leave, so that only a synthetic site accepts it.
+  ///
+  /// It follows from the rules, not from the name.
+  public var isForSyntheticSitesOnly: Bool {
+    (hiddenCounts == nil && rounding == .none) || resolution == nil
+  }
+}
+
+/// What a policy does with a count of nobody.
+public enum ZeroRule: String, Hashable, Sendable, CaseIterable {
+  /// Nobody is shown as 0, and everybody as 100%.
+  case show
+  /// Nobody and everybody say something of each person in the group: both are hidden.
+  case hide
+}
+
+/// How the margins of a table are made.
+public enum TotalsRule: String, Hashable, Sendable, CaseIterable {
+  /// The sum of the figures that are shown, so that a total says nothing new.
+  case sumOfShown
+  /// The total itself, under the same rules as any group.
+  case rounded
+  /// The total itself, where nothing is hidden or rounded.
+  case exact
+}

@@ -1,0 +1,133 @@
+import CarrelDiagnostics
+import CarrelSyntax
+
+/// What the lines of a policy file have said so far.
+struct PolicyDraft {
+  /// Where each parameter is written.
+  var places: [PolicyParameter: SourceSpan] = [:]
+
+  private var name: String?
+  private var version = 1
+  private var source = ""
+  private var hiddenCounts: ClosedRange<Int>?
+  private var zero = ZeroRule.hide
+  private var rounding = Rounding.none
+  private var totals = TotalsRule.sumOfShown
+  private var percentDecimals: Int?
+  private var fewestForMean = 1
+  private var resolution: Int?
+  private var examples: [PolicyExample] = []
+
+  /// The policy, once every parameter is written; `nil` without a name.
+  var policy: Policy? {
+    name.map {
+      Policy(
+        name: $0, version: version, source: source, hiddenCounts: hiddenCounts, zero: zero,
+        rounding: rounding, totals: totals, percentDecimals: percentDecimals,
+        fewestForMean: fewestForMean, resolution: resolution, examples: examples)
+    }
+  }
+
+  /// Reads the rest of a line about a parameter.
+  mutating func read(
+    _ parameter: PolicyParameter, from line: inout PolicyLine
+  ) throws(PolicyMistake) {
+    switch parameter {
+    case .policy:
+      name = try line.name()
+      try line.take("version")
+      version = try line.integer(in: 1...Int.max)
+    case .source: source = try line.text()
+    case .hide: hiddenCounts = try Self.hiddenCounts(from: &line)
+    case .zero: zero = try Self.zeroRule(from: &line)
+    case .round: rounding = try Self.rounding(from: &line)
+    case .totals: totals = try Self.totalsRule(from: &line)
+    case .percentages: percentDecimals = try Self.percentDecimals(from: &line)
+    case .means:
+      try line.take("need")
+      fewestForMean = try line.integer(in: 1...Int.max)
+      if !line.takes("patient") { try line.take("patients") }
+    case .resolution:
+      resolution = line.takes("none") ? nil : try line.integer(in: 1...1_000)
+    case .example: examples.append(try PolicyExample(from: &line))
+    }
+  }
+
+  private static func hiddenCounts(
+    from line: inout PolicyLine
+  ) throws(PolicyMistake) -> ClosedRange<Int>? {
+    if line.takes("none") { return nil }
+    // A count below a hidden one would be more of a secret, so the range begins at one person.
+    let lowest = try line.integer(in: 1...1)
+    try line.take("to")
+    return lowest...(try line.integer(in: 1...1_000))
+  }
+
+  private static func zeroRule(from line: inout PolicyLine) throws(PolicyMistake) -> ZeroRule {
+    if line.takes("show") { return .show }
+    if line.takes("hide") { return .hide }
+    let place = line.mistake(expecting: "`show` or `hide`")
+    if line.takes("flag"), case .unexpected(_, let span) = place {
+      throw .notEnforced("zero flag", at: span)
+    }
+    throw place
+  }
+
+  private static func rounding(from line: inout PolicyLine) throws(PolicyMistake) -> Rounding {
+    if line.takes("none") { return .none }
+    try line.take("to")
+    if line.takes("midpoint") {
+      _ = try line.integer(in: 6...6)
+      return .midpointSix
+    }
+    let base = try line.integer(in: 2...1_000)
+    guard base % 2 == 0 else { return .nearest(base: base, ties: .up) }
+    try line.take("ties")
+    if line.takes("up") { return .nearest(base: base, ties: .up) }
+    try line.take("even")
+    return .nearest(base: base, ties: .even)
+  }
+
+  private static func totalsRule(from line: inout PolicyLine) throws(PolicyMistake) -> TotalsRule {
+    if line.takes("rounded") { return .rounded }
+    if line.takes("exact") { return .exact }
+    try line.take("sum", "of", "shown")
+    return .sumOfShown
+  }
+
+  private static func percentDecimals(from line: inout PolicyLine) throws(PolicyMistake) -> Int? {
+    if line.takes("in") {
+      try line.take("full")
+      return nil
+    }
+    try line.take("to")
+    let decimals = try line.integer(in: 0...6)
+    if !line.takes("decimal") { try line.take("decimals") }
+    return decimals
+  }
+}
+
+extension PolicyExample {
+  fileprivate init(from line: inout PolicyLine) throws(PolicyMistake) {
+    let title = try line.text()
+    try line.take("given")
+    let given = try line.integer(in: 0...Int.max / 100)
+    let whole = line.takes("of") ? try line.integer(in: given...Int.max / 100) : nil
+    try line.take("expect")
+    let expected = try CountRelease(from: &line)
+    var expectedWhole: CountRelease?
+    if whole != nil {
+      try line.take("of")
+      expectedWhole = try CountRelease(from: &line)
+    }
+    self.init(
+      title: title, line: line.number, given: given, givenWhole: whole, expected: expected,
+      expectedWhole: expectedWhole)
+  }
+}
+
+extension CountRelease {
+  fileprivate init(from line: inout PolicyLine) throws(PolicyMistake) {
+    self = line.takes("redacted") ? .redacted : .shown(try line.integer(in: 0...Int.max / 100))
+  }
+}

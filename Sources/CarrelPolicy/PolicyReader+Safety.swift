@@ -1,0 +1,52 @@
+import CarrelDiagnostics
+
+extension PolicyReader {
+  /// Reports parameters that are sound by themselves and unsafe together.
+  mutating func reportUnsafe(_ policy: Policy) {
+    reportRounding(policy)
+    reportTotals(policy)
+    reportMeans(policy)
+  }
+
+  /// The smallest count that is shown must not be rounded into the hidden ones, nor to nobody.
+  private mutating func reportRounding(_ policy: Policy) {
+    let hidden = policy.hiddenCounts?.upperBound ?? 0
+    let rounded = policy.rounding.rounded(hidden + 1)
+    if rounded <= hidden {
+      report(
+        .round, "a count of \(hidden + 1) is shown as \(rounded)",
+        rounded == 0
+          ? "0 would read as nobody: hide more counts, or use a smaller base"
+          : "that count is hidden: hide more counts, or use a smaller base")
+    }
+  }
+
+  /// A total that says more than its groups undoes what is hidden or rounded among them.
+  private mutating func reportTotals(_ policy: Policy) {
+    let hides = policy.hiddenCounts != nil || policy.zero == .hide
+    if policy.totals != .sumOfShown, hides {
+      report(
+        .totals, "a hidden count could be worked out from its total",
+        "write `totals sum of shown`")
+    } else if policy.totals == .exact, policy.rounding != .none {
+      report(
+        .totals, "an exact total undoes the rounding of its groups",
+        "write `totals sum of shown` or `totals rounded`")
+    }
+  }
+
+  /// A mean must not be of fewer people than a count may show.
+  private mutating func reportMeans(_ policy: Policy) {
+    let hidden = policy.hiddenCounts?.upperBound ?? 0
+    if policy.fewestForMean <= hidden {
+      report(
+        .means, "a mean of \(policy.fewestForMean) is of a hidden number of patients",
+        "write `means need \(hidden + 1) patients` or more")
+    }
+  }
+
+  private mutating func report(_ parameter: PolicyParameter, _ message: String, _ help: String) {
+    guard let place = draft.places[parameter] else { return }
+    diagnostics.report(Diagnostic(.unsafePolicy, message, at: place).help(help))
+  }
+}

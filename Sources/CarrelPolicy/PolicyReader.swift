@@ -1,0 +1,109 @@
+public import CarrelDiagnostics
+import CarrelSyntax
+
+/// Reads a policy file: one parameter a line, in the words of the study language.
+///
+/// Every parameter must be written, because silence is never permission; one that this version of
+/// Carrel does not enforce is refused by name. All mistakes of a file are reported in one go.
+public struct PolicyReader {
+  let source: SourceText
+  var diagnostics = Diagnostics()
+  var draft = PolicyDraft()
+
+  private init(_ source: SourceText) { self.source = source }
+
+  /// The policy of a file; `nil` if there is any mistake in it.
+  public static func read(
+    _ source: SourceText, reporting diagnostics: inout Diagnostics
+  ) -> Policy? {
+    var reader = PolicyReader(source)
+    let policy = reader.policy()
+    diagnostics.report(contentsOf: reader.diagnostics)
+    return policy
+  }
+
+  private mutating func policy() -> Policy? {
+    let (tokens, _) = Lexer.read(source, reporting: &diagnostics)
+    let words = tokens.filter { $0.kind != .end }
+    guard !diagnostics.hasErrors else { return nil }
+    for line in words.chunkedByLine { readLine(line) }
+    reportMissing()
+    guard !diagnostics.hasErrors, let policy = draft.policy else { return nil }
+    reportUnsafe(policy)
+    return diagnostics.hasErrors ? nil : policy
+  }
+
+  private mutating func readLine(_ tokens: [Token]) {
+    var line = PolicyLine(tokens, endingIn: source)
+    do {
+      try read(&line)
+      try line.end()
+    } catch {
+      diagnostics.report(error.diagnostic)
+    }
+  }
+
+  private mutating func read(_ line: inout PolicyLine) throws(PolicyMistake) {
+    let head = line.head
+    guard let parameter = PolicyParameter(rawValue: head.text), head.kind == .word else {
+      throw .unknown(head)
+    }
+    if parameter != .example, draft.places[parameter] != nil { throw .repeated(parameter, head) }
+    draft.places[parameter] = draft.places[parameter] ?? head.span
+    line.advance()
+    try draft.read(parameter, from: &line)
+  }
+
+  private mutating func reportMissing() {
+    for parameter in PolicyParameter.allCases where parameter != .example {
+      guard draft.places[parameter] == nil else { continue }
+      diagnostics.report(
+        Diagnostic(
+          .missingParameter, "the policy does not say `\(parameter.rawValue)`",
+          at: source.span(source.bytes.count..<source.bytes.count)
+        ).help("write \(parameter.choices)"))
+    }
+  }
+}
+
+/// What a policy file says, in the order in which its sentence is spoken.
+enum PolicyParameter: String, CaseIterable {
+  case policy, source, hide, zero, round, totals, percentages, means, resolution, example
+
+  /// How the line may be written.
+  var choices: String {
+    switch self {
+    case .policy: "`policy NAME version 1`"
+    case .source: "`source \"…\"`"
+    case .hide: "`hide 1 to 7` or `hide none`"
+    case .zero: "`zero show` or `zero hide`"
+    case .round: "`round to 5`, `round to midpoint 6` or `round none`"
+    case .totals: "`totals sum of shown`, `totals rounded` or `totals exact`"
+    case .percentages: "`percentages to 0 decimals` or `percentages in full`"
+    case .means: "`means need 8 patients`"
+    case .resolution: "`resolution 5` or `resolution none`"
+    case .example: "`example \"…\" given 7 expect redacted`"
+    }
+  }
+
+  /// Parameters that a policy may one day state, and that nothing enforces yet.
+  static let notEnforced = [
+    "secondary", "protect", "dominance", "medians", "quantiles", "deviations", "survival",
+    "residual", "largest", "narrowest", "maximum", "differencing", "patients", "oldest", "refused",
+    "sandbox", "release", "review", "outputs",
+  ]
+}
+
+extension [Token] {
+  /// The tokens of each line that has any.
+  fileprivate var chunkedByLine: [[Token]] {
+    var lines: [[Token]] = []
+    var number = 0
+    for token in self {
+      let line = token.span.start.line
+      if line == number { lines[lines.count - 1].append(token) } else { lines.append([token]) }
+      number = line
+    }
+    return lines
+  }
+}

@@ -1,1 +1,0 @@
-// CarrelSQL: see the manifest for what this module may import.

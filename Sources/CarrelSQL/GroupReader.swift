@@ -1,0 +1,86 @@
+internal import CarrelEngine
+internal import CarrelPlan
+internal import CarrelStore
+internal import CarrelValues
+
+/// Puts the rows of a table's statement into cells, with a cell also for groups that have no row.
+struct GroupReader {
+  private let output: TableOutput
+  private let types: [ScalarType]
+  /// For each grouping, the position of each level by its value.
+  private let levels: [[Value: Int]]
+  /// The table so far: every cell of every breakdown.
+  private(set) var table: RawTable
+
+  init(of output: TableOutput, in plan: Plan) {
+    self.output = output
+    types = output.groupings.map { plan.type(of: $0.expression) }
+    levels = output.groupings.map { grouping in
+      let positions = grouping.levels.enumerated().map { ($1.value, $0) }
+      return Dictionary(positions) { first, _ in first }
+    }
+    let nobody = RawCell(patients: 0, statistics: output.statistics.map(\.kind.ofNobody))
+    table = RawTable(
+      breakdowns: output.breakdowns.map { breakdown in
+        [RawCell](repeating: nobody, count: output.cellCount(of: breakdown))
+      })
+  }
+
+  /// Takes one row: the breakdown, the groupings' values, the patients, the statistics' columns.
+  mutating func read(_ row: Statement) throws(EngineError) {
+    let breakdown = row.integer(at: 0)
+    var cell = 0
+    for grouping in output.breakdowns[breakdown].groupings {
+      let value = row.value(at: 1 + grouping, as: types[grouping])
+      guard let level = levels[grouping][value] else {
+        throw EngineError.undeclaredLevel(of: output.groupings[grouping])
+      }
+      cell = cell * output.groupings[grouping].levels.count + level
+    }
+    let first = 1 + output.groupings.count
+    table.breakdowns[breakdown][cell] = RawCell(
+      patients: row.integer(at: first), statistics: statistics(of: row, from: first + 1))
+  }
+
+  private func statistics(of row: Statement, from first: Int) -> [RawStatistic] {
+    var next = first
+    return output.statistics.map { statistic in
+      defer { next += statistic.kind.columnCount }
+      return switch statistic.kind {
+      case .count: .count
+      case .percent: .percent(numerator: row.integer(at: next))
+      case .sum(let measure):
+        .sum(row.value(at: next, as: measure.type), contributors: row.integer(at: next + 1))
+      case .mean(let measure):
+        .mean(sum: row.value(at: next, as: measure.type), contributors: row.integer(at: next + 1))
+      }
+    }
+  }
+}
+
+extension TableOutput {
+  fileprivate func cellCount(of breakdown: Breakdown) -> Int {
+    breakdown.groupings.reduce(1) { $0 * groupings[$1].levels.count }
+  }
+}
+
+extension Statistic.Kind {
+  /// How many columns of a statement it is read from.
+  fileprivate var columnCount: Int {
+    switch self {
+    case .count: 0
+    case .percent: 1
+    case .sum, .mean: 2
+    }
+  }
+
+  /// What it is of a group with nobody in it.
+  fileprivate var ofNobody: RawStatistic {
+    switch self {
+    case .count: .count
+    case .percent: .percent(numerator: 0)
+    case .sum: .sum(.missing, contributors: 0)
+    case .mean: .mean(sum: .missing, contributors: 0)
+    }
+  }
+}

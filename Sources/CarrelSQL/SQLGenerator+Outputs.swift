@@ -1,0 +1,117 @@
+public import CarrelPlan
+internal import CarrelValues
+
+extension Plan {
+  /// The statements that an SQLite database answers this plan with: one for each output, in order.
+  public var sqliteStatements: [SQLStatement] {
+    outputs.map { output in
+      let generator = SQLGenerator(plan: self, dialect: .sqlite)
+      return switch output {
+      case .table(let table): generator.statement(of: table)
+      case .flow(let flow): generator.statement(of: populations[flow.population])
+      }
+    }
+  }
+
+  /// The statement that gives columns for each patient, the patient's number first.
+  public func sqlitePreviewStatement(of columns: [PreviewColumn]) -> SQLStatement {
+    SQLGenerator(plan: self, dialect: .sqlite).statement(of: columns)
+  }
+}
+
+extension SQLGenerator {
+  /// A row for every group that has anybody in it: the breakdown, the values of the table's
+  /// groupings, the number of patients, then a column or two for each statistic.
+  func statement(of table: TableOutput) -> SQLStatement {
+    keepOnly(membership(of: plan.populations[table.population]))
+    let groupings = table.groupings.enumerated().map { index, grouping in
+      "\(fragment(of: grouping.expression, in: nil).text) AS g\(index)"
+    }
+    let operands = table.statistics.enumerated().compactMap { index, statistic in
+      statistic.kind.operand.map { "\(fragment(of: $0, in: nil).text) AS n\(index)" }
+    }
+    let members = selection(["s.patient"] + groupings + operands)
+    let selects = table.breakdowns.enumerated().map { index, breakdown in
+      select(breakdown, number: index, of: table)
+    }
+    return statement(
+      with: members.stages + ["members AS MATERIALIZED (\n  \(members.select))"],
+      selects.joined(separator: "\nUNION ALL "))
+  }
+
+  private func select(_ breakdown: Breakdown, number: Int, of table: TableOutput) -> String {
+    let keys = table.groupings.indices.map { index in
+      breakdown.groupings.contains(index) ? "m.g\(index)" : "NULL"
+    }
+    let statistics = table.statistics.enumerated().flatMap { index, statistic in
+      statistic.kind.aggregates(of: "m.n\(index)")
+    }
+    let columns = ["\(number)"] + keys + ["COUNT(*)"] + statistics
+    let groups = breakdown.groupings.map { "m.g\($0)" }.joined(separator: ", ")
+    return "SELECT \(columns.joined(separator: ", ")) FROM members AS m"
+      + (groups.isEmpty ? "" : " GROUP BY \(groups)")
+  }
+
+  /// A row for every number of criteria passed that anybody has: the number, then how many have it.
+  func statement(of population: Population) -> SQLStatement {
+    let failures = population.criteria.enumerated().map { index, criterion in
+      let failure = test(criterion, isPassed: false)
+      return (failure, "WHEN \(failure.text) THEN \(index) ")
+    }
+    let passed =
+      failures.isEmpty
+      ? "0" : "CASE \(failures.map(\.1).joined())ELSE \(population.criteria.count) END"
+    let patients = selection(["\(passed) AS passed"])
+    return statement(
+      with: patients.stages + ["patients AS MATERIALIZED (\n  \(patients.select))"],
+      "SELECT p.passed, COUNT(*) FROM patients AS p GROUP BY p.passed")
+  }
+
+  /// A row for every patient in order: the patient's number, then the columns.
+  func statement(of columns: [PreviewColumn]) -> SQLStatement {
+    let values = columns.enumerated().map { index, column in
+      "\(fragment(of: column.expression, in: nil).text) AS c\(index)"
+    }
+    let patients = selection(["s.patient"] + values, order: "\n  ORDER BY s.patient")
+    return statement(with: patients.stages, patients.select)
+  }
+
+  private func membership(of population: Population) -> SQLFragment {
+    let tests = population.criteria.map { test($0, isPassed: true) }
+    if tests.isEmpty { return parameter(.boolean(true), .boolean) }
+    return combine(tests, .boolean, nil) { $0.joined(separator: " AND ") }
+  }
+
+  /// Whether a criterion lets a patient pass, or fails; never missing.
+  private func test(_ criterion: Criterion, isPassed: Bool) -> SQLFragment {
+    let condition = fragment(of: criterion.condition, in: nil)
+    let mustHold = criterion.isExclusion != isPassed
+    return combine([condition], .boolean, nil) { texts in
+      "(\(texts[0]) IS \(mustHold ? "TRUE" : "NOT TRUE"))"
+    }
+  }
+}
+
+extension Statistic.Kind {
+  /// What is computed for each patient; nothing for a count.
+  fileprivate var operand: Expression? {
+    switch self {
+    case .count: nil
+    case .percent(let condition): condition
+    case .sum(let measure), .mean(let measure): measure.expression
+    }
+  }
+
+  /// What a group's statistic is computed from, given its column.
+  fileprivate func aggregates(of column: String) -> [String] {
+    switch self {
+    case .count: []
+    case .percent: ["COUNT(*) FILTER (WHERE \(column))"]
+    case .sum(let measure), .mean(let measure):
+      [
+        (measure.type == .integer ? SQLFunction.integerSum : .decimalSum).call(column),
+        "COUNT(\(column))",
+      ]
+    }
+  }
+}

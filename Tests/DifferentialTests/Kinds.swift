@@ -1,0 +1,154 @@
+import CarrelPlan
+import CarrelValues
+
+/// Everything that a plan can be made of, by name. A new case does not compile until it is named
+/// here, and then fails the test until it is also generated.
+enum Kinds {
+  static let all: Set<String> = Set(
+    UnaryOperator.allCases.map(\.rawValue) + CodeMatch.allCases.map { "codelist \($0)" }
+      + CalendarUnit.allCases.flatMap { ["move \($0)", "span \($0)"] }
+      + Extremum.allCases.flatMap { ["\($0) of list", "\($0) of rows"] }
+      + ScalarType.allCases.map { "constant \($0)" }
+      + [
+        "and", "or", "equal", "notEqual", "less", "lessOrEqual", "greater", "greaterOrEqual", "add",
+        "subtract", "multiply", "divide", "floorDivide", "modulo", "power", "contains", "hasPrefix",
+        "anyCodeHasPrefix", "otherwise", "value", "field", "isPresent", "column", "rowColumn",
+        "choice", "oneOf", "categorised", "band", "countOf", "makeDate", "inValues", "any", "count",
+        "countDistinct", "countEpisodes", "sum", "mean", "pick first", "pick last", "pick nth",
+        "statistic count", "statistic percent", "statistic sum", "statistic mean", "flow",
+        "inclusion", "exclusion",
+      ])
+
+  static func of(_ plan: Plan) -> Set<String> {
+    var kinds: Set<String> = []
+    for value in plan.values { add(value.expression, to: &kinds) }
+    for criterion in plan.populations.flatMap(\.criteria) {
+      kinds.insert(criterion.isExclusion ? "exclusion" : "inclusion")
+      add(criterion.condition, to: &kinds)
+    }
+    for output in plan.outputs {
+      switch output {
+      case .flow: kinds.insert("flow")
+      case .table(let table):
+        for grouping in table.groupings { add(grouping.expression, to: &kinds) }
+        for statistic in table.statistics { add(statistic.kind, to: &kinds) }
+      }
+    }
+    return kinds
+  }
+
+  private static func add(_ statistic: Statistic.Kind, to kinds: inout Set<String>) {
+    switch statistic {
+    case .count: kinds.insert("statistic count")
+    case .percent(let condition):
+      kinds.insert("statistic percent")
+      add(condition, to: &kinds)
+    case .sum(let measure):
+      kinds.insert("statistic sum")
+      add(measure.expression, to: &kinds)
+    case .mean(let measure):
+      kinds.insert("statistic mean")
+      add(measure.expression, to: &kinds)
+    }
+  }
+
+  private static func add(_ expression: Expression, to kinds: inout Set<String>) {
+    kinds.insert(name(of: expression))
+    for part in expression.parts { add(part, to: &kinds) }
+  }
+
+  private static func name(of expression: Expression) -> String {
+    switch expression {
+    case .constant(_, let type): "constant \(type)"
+    case .value: "value"
+    case .field: "field"
+    case .isPresent: "isPresent"
+    case .column: "column"
+    case .rowColumn: "rowColumn"
+    case .unary(let unary, _): unary.rawValue
+    case .binary(let binary, _, _): name(of: binary)
+    case .choice: "choice"
+    case .oneOf: "oneOf"
+    case .inCodelist(_, _, let match): "codelist \(match)"
+    case .categorised: "categorised"
+    case .band: "band"
+    case .extremum(let end, _): "\(end) of list"
+    case .countOf: "countOf"
+    case .makeDate: "makeDate"
+    case .query(let query): name(of: query)
+    case .inValues: "inValues"
+    }
+  }
+
+  private static func name(of binary: BinaryOperator) -> String {
+    switch binary {
+    case .move(let unit): "move \(unit)"
+    case .span(let unit): "span \(unit)"
+    case .and, .or, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .add,
+      .subtract, .multiply, .divide, .floorDivide, .modulo, .power, .contains, .hasPrefix,
+      .anyCodeHasPrefix, .otherwise:
+      "\(binary)"
+    }
+  }
+
+  private static func name(of query: RowQuery) -> String {
+    switch query {
+    case .any: "any"
+    case .count: "count"
+    case .countDistinct: "countDistinct"
+    case .countEpisodes: "countEpisodes"
+    case .sum: "sum"
+    case .mean: "mean"
+    case .extremum(let end, _, _): "\(end) of rows"
+    case .pick(let pick):
+      switch pick.position {
+      case .first: "pick first"
+      case .last: "pick last"
+      case .nth: "pick nth"
+      }
+    }
+  }
+}
+
+extension Expression {
+  /// The expressions that this one is directly made of, those about rows among them.
+  var parts: [Expression] {
+    switch self {
+    case .query(let query): query.parts
+    case .inValues(let subject, let rows, let operand):
+      [subject, operand] + (rows.condition.map { [$0] } ?? [])
+    default: patientParts
+    }
+  }
+
+  /// The expressions that this one is directly made of and that are of the same row or patient.
+  var patientParts: [Expression] {
+    switch self {
+    case .constant, .value, .field, .isPresent, .column, .query: []
+    case .rowColumn(_, _, let row): [row]
+    case .unary(_, let operand): [operand]
+    case .binary(_, let left, let right): [left, right]
+    case .choice(let branches, let otherwise):
+      branches.flatMap { [$0.condition, $0.result] } + (otherwise.map { [$0] } ?? [])
+    case .oneOf(let subject, let members): [subject] + members
+    case .inCodelist(let code, _, _), .categorised(let code, _), .band(let code, _): [code]
+    case .extremum(_, let operands), .countOf(let operands): operands
+    case .makeDate(let year, let month, let day): [year, month, day]
+    case .inValues(let subject, _, _): [subject]
+    }
+  }
+}
+
+extension RowQuery {
+  fileprivate var parts: [Expression] {
+    let operands: [Expression] =
+      switch self {
+      case .any, .count: []
+      case .countDistinct(_, let operand), .countEpisodes(_, let operand, _),
+        .sum(_, let operand), .mean(_, let operand), .extremum(_, _, let operand):
+        [operand]
+      case .pick(let pick): pick.order.map(\.expression)
+      }
+    return operands + (rows.condition.map { [$0] } ?? [])
+  }
+}

@@ -1,0 +1,130 @@
+public import CarrelPlan
+import CarrelValues
+
+/// A table of a plan with exact numbers that a test has written down.
+public struct RawExample {
+  /// A plan whose only output is the table.
+  public let plan: Plan
+  /// The numbers.
+  public let raw: RawResults
+
+  /// A table whose groups are given in key order, the last grouping moving fastest.
+  ///
+  /// Its margins, each given by the groupings it keeps, are added up from the groups.
+  public init(
+    name: String = "example", by groupings: [Grouping], show statistics: [Statistic],
+    totals: [[Int]] = [], cells: [RawCell]
+  ) {
+    let all = Breakdown(groupings: Array(groupings.indices), isTotal: false)
+    let margins = totals.map { Breakdown(groupings: $0, isTotal: true) }
+    let table = TableOutput(
+      name: name, population: 0, groupings: groupings, breakdowns: [all] + margins,
+      statistics: statistics)
+    let keys = Self.keys(groupings, all.groupings)
+    precondition(cells.count == keys.count, "a cell for each group")
+    let sums = margins.map { margin in
+      Self.keys(groupings, margin.groupings).map { key in
+        let parts = cells.indices.filter { cell in margin.groupings.map { keys[cell][$0] } == key }
+        return parts.dropFirst().reduce(cells[parts[0]]) { $0 + cells[$1] }
+      }
+    }
+    self.plan = Plan(
+      populations: [Population(name: "people", criteria: [])], outputs: [.table(table)])
+    self.raw = RawResults(outputs: [.table(RawTable(breakdowns: [cells] + sums))])
+  }
+
+  static func keys(_ groupings: [Grouping], _ positions: [Int]) -> [[Int]] {
+    positions.reduce([[]]) { keys, position in
+      keys.flatMap { key in groupings[position].levels.indices.map { key + [$0] } }
+    }
+  }
+}
+
+extension Grouping {
+  /// A grouping with levels that are called by their labels.
+  public static func named(
+    _ name: String, _ heading: String? = nil, levels: [String]
+  ) -> Grouping {
+    Grouping(
+      name: name, heading: heading ?? name, expression: .constant(.missing, .text),
+      levels: levels.map { Level($0 == "missing" ? .missing : .text($0), label: $0) })
+  }
+}
+
+extension Statistic {
+  /// The number of people.
+  public static let count = Statistic(name: "count", label: "count", kind: .count)
+
+  /// A percentage of a boolean.
+  public static func percent(_ name: String, _ label: String? = nil) -> Statistic {
+    Statistic(
+      name: "percent_\(name)", label: label ?? name,
+      kind: .percent(.constant(.boolean(true), .boolean)))
+  }
+
+  /// A sum of a measure.
+  public static func sum(_ name: String, in range: ClosedRange<Double>?) -> Statistic {
+    Statistic(name: "sum_\(name)", label: name, kind: .sum(.example(range, isCount: false)))
+  }
+
+  /// A mean of a measure.
+  public static func mean(_ name: String, in range: ClosedRange<Double>?) -> Statistic {
+    Statistic(name: "mean_\(name)", label: name, kind: .mean(.example(range, isCount: false)))
+  }
+
+  /// A sum of a boolean, which counts people.
+  public static func tally(_ name: String) -> Statistic {
+    Statistic(name: "sum_\(name)", label: name, kind: .sum(.example(0...1, isCount: true)))
+  }
+
+  /// A mean of a boolean.
+  public static func fraction(_ name: String) -> Statistic {
+    Statistic(name: "mean_\(name)", label: name, kind: .mean(.example(0...1, isCount: true)))
+  }
+}
+
+extension Measure {
+  fileprivate static func example(_ range: ClosedRange<Double>?, isCount: Bool) -> Measure {
+    Measure(
+      expression: .constant(.missing, .integer), type: .integer,
+      bounds: range.map { Bounds(lowest: $0.lowerBound, highest: $0.upperBound) },
+      isCount: isCount)
+  }
+}
+
+extension RawCell {
+  /// A cell of a table that shows the count, and then some percentages.
+  public static func people(_ patients: Int, _ numerators: Int...) -> RawCell {
+    RawCell(
+      patients: patients,
+      statistics: [.count] + numerators.map { .percent(numerator: $0) })
+  }
+
+  /// The numbers of two groups that share nobody.
+  static func + (left: RawCell, right: RawCell) -> RawCell {
+    RawCell(
+      patients: left.patients + right.patients,
+      statistics: zip(left.statistics, right.statistics).map { $0 + $1 })
+  }
+}
+
+extension RawStatistic {
+  static func + (left: RawStatistic, right: RawStatistic) -> RawStatistic {
+    switch (left, right) {
+    case (.percent(let a), .percent(let b)): .percent(numerator: a + b)
+    case (.sum(let a, let m), .sum(let b, let n)): .sum(a + b, contributors: m + n)
+    case (.mean(let a, let m), .mean(let b, let n)): .mean(sum: a + b, contributors: m + n)
+    default: .count
+    }
+  }
+}
+
+extension Value {
+  fileprivate static func + (left: Value, right: Value) -> Value {
+    switch (left, right) {
+    case (.missing, let value), (let value, .missing): value
+    case (.integer(let a), .integer(let b)): .integer(a + b)
+    default: .decimal((left.number ?? 0) + (right.number ?? 0))
+    }
+  }
+}
