@@ -54,6 +54,9 @@ extension LoadError {
     }
   }
 
+  /// How many breaches of format are found before the load stops.
+  static let shownBreaches = 20
+
   /// What any failure during a load is to whoever asked for it.
   init(_ error: any Error) {
     switch error {
@@ -77,7 +80,9 @@ extension LoadError: CustomStringConvertible {
         + problems.map { "`\($0.place)`" }.joined(separator: ", ")
     case .realIdentifier(let file, let field):
       "`\(field)` in `\(file)` holds a valid NHS number outside the range kept for tests"
-    case .format(let breaches): breaches.map(\.description).joined(separator: "\n")
+    case .format(let breaches):
+      breaches.map(\.description).joined(separator: "\n")
+        + (breaches.count < Self.shownBreaches ? "" : "\nonly the first of them are shown")
     case .tooManyRefused(let tables, _):
       "too many rows break a constraint: " + tables.map { "`\($0)`" }.joined(separator: ", ")
     case .interrupted: "the load was interrupted; nothing changed"
