@@ -46,7 +46,7 @@ let package = Package(
     // 1: what a study says, and what it may name.
     module("CarrelDiagnostics", "CarrelJSON"),
     module("CarrelSyntax", "CarrelDiagnostics"),
-    module("CarrelCatalogue", "CarrelDiagnostics", "CarrelJSON", "CarrelValues"),
+    module("CarrelCatalogue", "CarrelJSON", "CarrelValues"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
     module("CarrelPlan", "CarrelValues"),
@@ -100,9 +100,7 @@ let package = Package(
     tests("CarrelSandboxTests", "CarrelSandbox"),
     tests("CarrelStoreTests", "CarrelStore"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
-    tests(
-      "CarrelCatalogueTests", "CarrelCatalogue", "CarrelDiagnostics", "CarrelJSON", "CarrelValues",
-      exclude: ["Codelists"]),
+    tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
     tests("CarrelPolicyTests", "CarrelPolicy", "CarrelDiagnostics"),
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(
