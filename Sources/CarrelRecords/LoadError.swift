@@ -1,4 +1,5 @@
 public import CarrelCatalogue
+public import CarrelCrypto
 public import CarrelFiles
 public import CarrelSandbox
 public import CarrelStore
@@ -23,6 +24,8 @@ public enum LoadError: Error, Hashable, Sendable {
   case store(StoreError)
   /// The child process that uncompresses files failed.
   case child(SandboxError)
+  /// A key could not be made.
+  case crypto(CryptoError)
 }
 
 extension LoadError {
@@ -38,6 +41,7 @@ extension LoadError {
     case .file: "S207"
     case .store: "S208"
     case .child: "S209"
+    case .crypto: "S210"
     }
   }
 
@@ -50,7 +54,7 @@ extension LoadError {
     case .realIdentifier: "load records of people into a protected site"
     case .format: "correct the files or `datapackage.json`; nothing was loaded"
     case .tooManyRefused: "correct the files; nothing was loaded"
-    case .interrupted, .file, .store, .child: nil
+    case .interrupted, .file, .store, .child, .crypto: nil
     }
   }
 
@@ -64,6 +68,7 @@ extension LoadError {
     case let error as FileError: self = .file(error)
     case let error as StoreError: self = .store(error)
     case let error as SandboxError: self = .child(error)
+    case let error as CryptoError: self = .crypto(error)
     default: preconditionFailure("a load fails in ways that are known")
     }
   }
@@ -89,6 +94,7 @@ extension LoadError: CustomStringConvertible {
     case .file(let error): error.description
     case .store(let error): error.description
     case .child(let error): error.description
+    case .crypto(let error): error.description
     }
   }
 }

@@ -1,5 +1,6 @@
 import CarrelFiles
 import Glibc
+import TestSupport
 import Testing
 
 @Suite("The position in a file") struct PositionTests {
@@ -8,7 +9,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    path = Path.join(folder.path, "letters")
+    path = folder["letters"]
     try Files.write(Array("abcdef".utf8), to: path)
   }
 
