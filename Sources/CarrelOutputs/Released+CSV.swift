@@ -7,15 +7,15 @@ extension ReleasedTable {
   /// `line` says which, so that adding up a column counts nobody twice. A grouping that a line does
   /// not use is empty. Every figure has a status beside it, and is empty unless shown or zero.
   var csv: String {
-    var csv = CSVText()
+    var csv = CSVWriter()
     let figures = figureColumns
     csv.append(
-      [.typed("line")] + groupings.map { .typed($0.name) }
-        + figures.flatMap { [.typed($0.name), .typed($0.name + "_status")] })
+      [.literal("line")] + groupings.map { .literal($0.name) }
+        + figures.flatMap { [.literal($0.name), .literal($0.name + "_status")] })
     for breakdown in breakdowns {
       for group in breakdown.groups {
         csv.append(
-          [.typed(breakdown.isTotal ? "total" : "group")]
+          [.literal(breakdown.isTotal ? "total" : "group")]
             + groupings.indices.map { field(of: group, in: breakdown, grouping: $0) }
             + figures.flatMap { $0.figure(group).csvFields })
       }
@@ -25,8 +25,8 @@ extension ReleasedTable {
 
   private func field(
     of group: ReleasedGroup, in breakdown: ReleasedBreakdown, grouping: Int
-  ) -> CSVText.Field {
-    guard let position = breakdown.groupings.firstIndex(of: grouping) else { return .empty }
+  ) -> CSVWriter.Cell {
+    guard let position = breakdown.groupings.firstIndex(of: grouping) else { return .literal("") }
     return groupings[grouping].levels[group.levels[position]].csvField
   }
 
@@ -68,14 +68,14 @@ extension ReleasedStatisticHeading {
 extension ReleasedFlow {
   /// The flow as CSV: the people at the start, then a line for each criterion.
   var csv: String {
-    var csv = CSVText()
-    csv.append(
-      ["line", "criterion", "left_out", "left_out_status", "remaining", "remaining_status"]
-        .map { .typed($0) })
-    csv.append([.typed("start"), .empty, .empty, .empty] + start.csvFields)
+    var csv = CSVWriter()
+    csv.append(texts: [
+      "line", "criterion", "left_out", "left_out_status", "remaining", "remaining_status",
+    ])
+    csv.append([.literal("start"), .literal(""), .literal(""), .literal("")] + start.csvFields)
     for step in steps {
       csv.append(
-        [.typed(step.isExclusion ? "exclude" : "include"), .words(step.label)]
+        [.literal(step.isExclusion ? "exclude" : "include"), .text(step.label)]
           + step.leftOut.csvFields + step.remaining.csvFields)
     }
     return csv.text
@@ -84,17 +84,17 @@ extension ReleasedFlow {
 
 extension ReleasedFigure {
   /// The number, empty where there is none, and the status.
-  fileprivate var csvFields: [CSVText.Field] {
-    [number.map { .typed($0.description) } ?? .empty, .typed(status)]
+  fileprivate var csvFields: [CSVWriter.Cell] {
+    [number.map { .literal($0.description) } ?? .literal(""), .literal(status)]
   }
 }
 
 extension Level {
-  fileprivate var csvField: CSVText.Field {
+  fileprivate var csvField: CSVWriter.Cell {
     switch value {
     case .integer, .decimal, .boolean, .date, .missing:
-      fileText.utf8.elementsEqual(value.plainText.utf8) ? .typed(fileText) : .words(fileText)
-    case .text: .words(fileText)
+      fileText.utf8.elementsEqual(value.plainText.utf8) ? .literal(fileText) : .text(fileText)
+    case .text: .text(fileText)
     }
   }
 }
