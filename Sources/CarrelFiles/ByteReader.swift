@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Reads a file or a pipe from beginning to end in chunks, and closes it.
 public struct ByteReader: ~Copyable {
-  private let descriptor: Descriptor
+  let descriptor: Descriptor
   /// The path, or the name given to a pipe, for messages.
   public let path: String
   /// The size of a regular file when it was opened, in bytes; `nil` for a pipe.

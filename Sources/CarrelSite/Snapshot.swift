@@ -1,4 +1,4 @@
-public import CarrelCrypto
+internal import CarrelCrypto
 internal import CarrelFiles
 internal import CarrelJSON
 internal import Glibc
@@ -16,7 +16,7 @@ public struct Snapshot: Hashable, Sendable {
     public let package: String
     /// The day of the load, as `YYYY-MM-DD`.
     public let date: String
-    /// A digest, under a key of the site, of everything that was loaded.
+    /// A keyed digest of everything that was loaded.
     public let digest: String
 
     /// A card with these contents.
@@ -43,9 +43,6 @@ extension Site {
 
   /// Whether records have been loaded.
   public var hasRecords: Bool { Files.exists(snapshotCardPath) }
-
-  /// The key that a snapshot's digest is made under.
-  public func snapshotKey() -> SecretKey { key.derived(for: "carrel/snapshot-digest/v1") }
 
   /// The live snapshot.
   ///
@@ -74,6 +71,9 @@ extension Site {
   /// - Returns: The snapshot to build; it holds the site's lock.
   /// - Throws: ``SiteError``; ``SiteError/busy(path:)`` while another load runs.
   public func beginSnapshot(date: String) throws(SiteError) -> NewSnapshot {
+    precondition(
+      date.utf8.allSatisfy { $0 == UInt8(ascii: "-") || ($0 >= 0x30 && $0 <= 0x39) },
+      "a date has no character that a path could take for another folder")
     let lock = try Lock(path)
     do throws(FileError) {
       try removeSnapshots { $0.hasPrefix(".") }

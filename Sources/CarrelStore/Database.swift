@@ -73,6 +73,17 @@ public final class Database {
     try Statement(text, on: self)
   }
 
+  /// Makes a new file part of this connection under a schema name, readable and writable by its
+  /// owner alone; that it exists already is an error.
+  ///
+  /// Its journal is that of the connection's other schemas, so one transaction covers both.
+  public func attachNew(path: String, as schema: String) throws(StoreError) {
+    try Self.createPrivateFile(at: path)
+    let statement = try prepare("ATTACH ? AS \(Self.quoted(identifier: schema))")
+    try statement.bind(Mode.create(path: path).uri, at: 1)
+    try statement.run()
+  }
+
   /// How many rows the last statement inserted, changed or deleted.
   public var changedRowCount: Int { Int(sqlite3_changes64(connection)) }
 

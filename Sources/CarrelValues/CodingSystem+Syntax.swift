@@ -75,8 +75,10 @@ extension CodingSystem {
       && code.dropFirst(letters.count).allSatisfy { $0 == UInt8(ascii: ".") }
   }
 
-  /// Seven digits for chapter to subparagraph, two characters for the chemical, then pairs that
-  /// begin with a letter; whole levels only. Appliances, chapters 20 to 23, have digits alone.
+  /// Whole levels: seven digits for chapter to subparagraph, two characters for the chemical, then
+  /// pairs that begin with a letter.
+  ///
+  /// Appliances, chapters 20 to 23, have digits alone.
   private static func isBNF(_ code: ArraySlice<UInt8>) -> Bool {
     let bytes = Array(code)
     guard [2, 4, 6, 7, 9, 11, 13, 15].contains(bytes.count) else { return false }

@@ -4,20 +4,30 @@ public import Foundation
 public struct Program: Sendable {
   /// What a run left behind.
   public struct Result: Sendable {
+    /// The exit status.
     public var status: Int32
+    /// What the program wrote on standard output.
     public var output: Data
+    /// What the program wrote on standard error.
     public var errors: String
 
-    /// What the program wrote on standard output.
+    /// Standard output as text.
     public var text: String { String(decoding: output, as: UTF8.self) }
   }
 
   private let executable: URL
 
   /// The command line program.
-  public static let carrel = Program(builtAs: "carrel")
+  public static let carrel = chosen.map(Program.init(system:)) ?? Program(builtAs: "carrel")
   /// The generator of the sample data.
   public static let sampleData = Program(builtAs: "sample-data")
+
+  /// The path of the program to test, where it is not the one that was built with the tests:
+  /// `make test` names the optimised one, which is the one that people run.
+  private static let chosen = ProcessInfo.processInfo.environment["CARREL_PROGRAM"]
+
+  /// Whether the program under test was chosen, and so is an optimised one.
+  public static var isOptimised: Bool { chosen != nil }
 
   /// Programs lie beside the test runner.
   private init(builtAs name: String) {
@@ -64,6 +74,7 @@ extension Program {
     let arguments: [String]
     let result: Result
 
+    /// The command, its status and all that it printed.
     public var description: String {
       "\(arguments.joined(separator: " ")): status \(result.status)\n\(result.errors)\(result.text)"
     }

@@ -2,8 +2,10 @@ public import Foundation
 
 /// A folder of its own for one test, removed with all that it holds when the value goes away.
 public final class TemporaryFolder: Sendable {
+  /// Where it is.
   public let url: URL
 
+  /// Makes an empty folder.
   public init() throws {
     url = FileManager.default.temporaryDirectory.appending(
       path: "carrel-tests-" + UUID().uuidString, directoryHint: .isDirectory)

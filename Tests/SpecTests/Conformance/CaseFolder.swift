@@ -71,7 +71,7 @@ struct CaseFolder {
 /// The cases' SNOMED CT codes are made up and have no check digit, which records here must have:
 /// each is given one, in its text and in its tables alike.
 enum SnomedCode {
-  /// A text of digits with its Verhoeff check digit after it (J. Verhoeff, 1969).
+  /// A text of digits with its check digit after it, after Verhoeff (1969).
   static func completed(_ digits: String) -> String {
     var check = 0
     for (position, digit) in digits.reversed().enumerated() {

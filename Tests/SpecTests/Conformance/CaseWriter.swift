@@ -36,7 +36,8 @@ struct CaseWriter {
       """
   }
 
-  private mutating func define(_ text: String) -> String {
+  /// Gives an expression a name of its own, which stands for it from then on.
+  mutating func define(_ text: String) -> String {
     let name = "part_\(definitions.count + 1)"
     definitions.append("define \(name) = \(text)")
     return name
@@ -47,7 +48,7 @@ struct CaseWriter {
 
 extension CaseWriter {
   /// An expression as text that can stand wherever an operand can.
-  private mutating func operand(_ node: SpecNode) throws -> String {
+  mutating func operand(_ node: SpecNode) throws -> String {
     switch node.operation {
     case "value": return try literal(node.json["value"] ?? .null, node.type)
     case "column": return try column(node)
@@ -61,6 +62,7 @@ extension CaseWriter {
   }
 
   private mutating func operation(_ node: SpecNode) throws -> String {
+    if let idiom = try idiom(node) { return idiom }
     let parts = try node.arguments.map { try operand($0) }
     let a = parts.first ?? ""
     let b = parts.count > 1 ? parts[1] : ""
@@ -102,6 +104,22 @@ extension CaseWriter {
     }
   }
 
+  /// What has a form of its own here where an operator tree puts two operators together.
+  private mutating func idiom(_ node: SpecNode) throws -> String? {
+    let parts = node.arguments
+    switch (node.operation, parts.map(\.operation)) {
+    case ("not", ["is_null"]):
+      return "(\(try operand(parts[0].arguments[0])) is known)"
+    case ("not", ["in"]):
+      return try membership(parts[0], isNegated: true)
+    case ("and", ["ge", "le"]) where parts[0].arguments[0].type == "date":
+      guard parts[0].arguments[0].isSame(as: parts[1].arguments[0]) else { return nil }
+      let ends = try parts.map { try operand($0.arguments[1]) }
+      return "(\(try operand(parts[0].arguments[0])) in \(ends[0]) to \(ends[1]))"
+    default: return nil
+    }
+  }
+
   /// A decimal is cut towards zero, as ehrQL does; here only `floor` is at hand.
   private func toInteger(_ text: String, from type: String) -> String {
     type == "bool"
@@ -138,6 +156,7 @@ extension CaseWriter {
 
 extension CaseWriter {
   private mutating func choice(_ node: SpecNode) throws -> String {
+    if let fallback = try fallback(node) { return fallback }
     var text = "case"
     for branch in node.json["cases"]?.array ?? [] {
       text += " when \(try operand(SpecNode(json: branch["when"] ?? .null)))"
@@ -149,28 +168,43 @@ extension CaseWriter {
     return "(\(text))"
   }
 
+  /// `x otherwise y`, which the tree writes as a choice of x where it is not null.
+  private mutating func fallback(_ node: SpecNode) throws -> String? {
+    guard let branches = node.json["cases"]?.array, branches.count == 1,
+      let value = branches[0]["then"], let other = node.json["else"], !other.isNull
+    else { return nil }
+    let condition = SpecNode(json: branches[0]["when"] ?? .null)
+    guard condition.operation == "not", condition.arguments[0].operation == "is_null",
+      condition.arguments[0].arguments[0].json == value
+    else { return nil }
+    return "(\(try operand(SpecNode(json: value))) otherwise \(try branchValue(other)))"
+  }
+
   private mutating func branchValue(_ json: JSON?) throws -> String {
     guard let json, !json.isNull else { return "missing" }
     return try operand(SpecNode(json: json))
   }
 
-  private mutating func membership(_ node: SpecNode) throws -> String {
+  private mutating func membership(
+    _ node: SpecNode, isNegated: Bool = false
+  ) throws -> String {
     let value = try operand(node.arguments[0])
+    let isIn = isNegated ? "not in" : "in"
     let set = node.arguments[1]
     if set.operation == "as_set" {
       let column = set.arguments[0]
       guard column.operation == "column", let source = column.source else {
         throw CannotSay("a set of values is one column of a table")
       }
-      return "(\(value) in (\(column.name) of \(try rows(source))))"
+      return "(\(value) \(isIn) (\(column.name) of \(try rows(source))))"
     }
     let type = String(set.type.dropFirst("set<".count).dropLast())
     let members = try (set.json["value"]?.array ?? []).map { try literal($0, type) }
     switch members.count {
     case 0: throw CannotSay("a list has at least one member")
     // One in parentheses is that one, not a list.
-    case 1: return "(\(value) = \(members[0]))"
-    default: return "(\(value) in (\(members.joined(separator: ", "))))"
+    case 1: return "(\(value) \(isNegated ? "!=" : "=") \(members[0]))"
+    default: return "(\(value) \(isIn) (\(members.joined(separator: ", "))))"
     }
   }
 
@@ -189,93 +223,5 @@ extension CaseWriter {
       }
     default: return "\(isGreatest ? "largest" : "smallest") of (\(parts.joined(separator: ", ")))"
     }
-  }
-}
-
-// MARK: Rows
-
-extension CaseWriter {
-  private mutating func aggregate(_ node: SpecNode) throws -> String {
-    let argument = node.arguments[0]
-    switch node.operation {
-    case "exists", "count":
-      if !argument.isOfRows {
-        let known = "(\(argument.name) is known)"
-        return node.operation == "exists" ? known : "(case when \(known) then 1 otherwise 0)"
-      }
-      return define("\(node.operation == "exists" ? "any" : "count") \(try rows(argument))")
-    default:
-      if node.operation == "count_distinct", argument.type == "float" {
-        throw CannotSay("decimals are not counted as distinct")
-      }
-      let values = argument.operation == "column" ? argument.name : "(\(try operand(argument)))"
-      return define("\(word(for: node)) \(values) of \(try rows(try table(of: argument)))")
-    }
-  }
-
-  private func word(for node: SpecNode) -> String {
-    switch (node.operation, node.type) {
-    case ("min", "date"): "earliest"
-    case ("max", "date"): "latest"
-    case ("min", _): "smallest"
-    case ("max", _): "largest"
-    case ("count_distinct", _): "count distinct"
-    default: node.operation
-    }
-  }
-
-  /// The rows that a value of rows comes from; all its columns come from the same ones.
-  private func table(of node: SpecNode) throws -> SpecNode {
-    if node.operation == "column", node.isOfRows, let source = node.source { return source }
-    for argument in node.arguments where argument.isOfRows { return try table(of: argument) }
-    throw CannotSay("a value of rows without rows")
-  }
-
-  /// A table with all its filters; the order in which they were put on does not matter, nor does
-  /// any sorting.
-  private mutating func rows(_ node: SpecNode) throws -> String {
-    var kept: [String] = []
-    var dropped: [String] = []
-    var current = node
-    while current.operation != "table" {
-      if current.operation == "filter", let condition = current.condition {
-        if let complement = Self.complement(condition) {
-          dropped.insert(try operand(complement), at: 0)
-        } else {
-          kept.insert(try operand(condition), at: 0)
-        }
-      }
-      guard let source = current.source else { throw CannotSay("rows without a table") }
-      current = source
-    }
-    let filter = kept.isEmpty ? "" : " where \(kept.joined(separator: " and "))"
-    let except = dropped.isEmpty ? "" : " except where \(dropped.joined(separator: " or "))"
-    return current.name + filter + except
-  }
-
-  /// The condition that `except where` takes, where a filter is written as its complement: `not c
-  /// or c is missing`.
-  private static func complement(_ condition: SpecNode) -> SpecNode? {
-    let parts = condition.arguments
-    guard condition.operation == "or", parts.count == 2, parts[0].operation == "not",
-      parts[1].operation == "is_null", parts[0].arguments[0].isSame(as: parts[1].arguments[0])
-    else { return nil }
-    return parts[0].arguments[0]
-  }
-
-  /// A picked row. Missing keys come first there, so they are included here.
-  private mutating func pick(_ node: SpecNode) throws -> String {
-    guard let source = node.source, let position = node.json["position"]?.string else {
-      throw CannotSay("a pick without rows")
-    }
-    var keys: [String] = []
-    var current = source
-    while current.operation != "table" {
-      if current.operation == "sort", let key = current.key { keys.append(try operand(key)) }
-      guard let next = current.source else { throw CannotSay("rows without a table") }
-      current = next
-    }
-    let order = keys.count == 1 ? keys[0] : "(\(keys.joined(separator: ", ")))"
-    return define("\(position) row of \(try rows(source)) by \(order) including missing")
   }
 }

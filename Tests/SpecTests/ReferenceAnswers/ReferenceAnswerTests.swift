@@ -30,7 +30,7 @@ struct ReferenceAnswerTests {
       "--site", site.path, "--policy", "exact", "--engine", engine.rawValue,
       "--output", scratch["out"],
     ])
-    let found = try question.rows(ReleasedOutputs(in: scratch.url.appending(path: "out")))
+    let found = try question.rows(try ReleasedOutputs(in: scratch.url.appending(path: "out")))
     let answer = try #require(try question.extract.answers()[question.id])
     let positions = try question.columns.map { try #require(answer.columns.firstIndex(of: $0)) }
     #expect(found.count == answer.rows.count)
@@ -56,7 +56,7 @@ struct ReferenceAnswerTests {
     print(
       "reference answers: \(Question.all.count) questions in \(QuestionCase.all.count) cases on",
       "\(EngineName.allCases.count) engines; whole files at hand:",
-      extracts.isEmpty ? "none (see CARREL_SHARED)" : extracts.joined(separator: ", "))
+      extracts.isEmpty ? "none (see Fixtures/README.md)" : extracts.joined(separator: ", "))
   }
 }
 

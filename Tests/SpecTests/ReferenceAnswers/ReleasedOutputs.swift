@@ -4,14 +4,25 @@ import Testing
 
 /// The tables that a run released, read back from its CSV files.
 struct ReleasedOutputs {
-  private let folder: URL
+  /// The text of each table's file.
+  private let files: [String: String]
 
   /// The outputs of a run whose folder this is.
-  init(in folder: URL) { self.folder = folder.appending(path: "outputs") }
+  init(in folder: URL) throws {
+    let outputs = folder.appending(path: "outputs")
+    let names = try FileManager.default.contentsOfDirectory(atPath: outputs.path)
+    files = try Dictionary(
+      uniqueKeysWithValues: names.filter { $0.hasSuffix(".csv") }.map { name in
+        (
+          String(name.dropLast(".csv".count)),
+          try String(contentsOf: outputs.appending(path: name), encoding: .utf8)
+        )
+      })
+  }
 
   /// The lines of a table in order, groups and totals alike.
   func lines(of table: String) throws -> [ReleasedLine] {
-    let text = try String(contentsOf: folder.appending(path: "\(table).csv"), encoding: .utf8)
+    let text = try #require(files[table], "no table `\(table)`, only \(files.keys.sorted())")
     let records = text.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }

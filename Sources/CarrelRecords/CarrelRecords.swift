@@ -1,1 +1,0 @@
-// CarrelRecords: see the manifest for what this module may import.

@@ -1,0 +1,35 @@
+public import CarrelCrypto
+
+/// What a load holds a data package to, besides what the package says itself.
+public struct LoadRules: Hashable, Sendable {
+  /// What the records will say of themselves: `protected`, `synthetic` or `preview`.
+  public let kind: String
+  /// Whether a text that nothing describes refuses the package: it may hold anything.
+  public let refusesUndeclaredFreeText: Bool
+  /// Whether the package must say that nobody in it is real, and no identifier be an NHS number
+  /// outside the range kept for tests.
+  public let demandsInventedPeople: Bool
+  /// How many rows of a table may break a constraint, in a million.
+  public var refusedRowsPerMillion = 1_000
+
+  /// A site with records of people.
+  public static let protected = LoadRules(
+    kind: "protected", refusesUndeclaredFreeText: true, demandsInventedPeople: false)
+
+  /// A site with records of invented people.
+  public static let synthetic = LoadRules(
+    kind: "synthetic", refusesUndeclaredFreeText: false, demandsInventedPeople: true)
+
+  /// A folder of files that whoever asks can read already.
+  public static let preview = LoadRules(
+    kind: "preview", refusesUndeclaredFreeText: false, demandsInventedPeople: false)
+}
+
+/// What stands for a person in the records.
+public enum PatientIdentity: Sendable {
+  /// The first 16 bytes of HMAC-SHA-256, under this key, of the domain name
+  /// `carrel/pseudonym/v1`, a zero byte and the normalised identifier.
+  case pseudonymised(key: SecretKey)
+  /// The identifier itself: for a temporary database that is gone with the command.
+  case verbatim
+}

@@ -1,0 +1,117 @@
+import CarrelJSON
+import Foundation
+import TestSupport
+import Testing
+
+/// The three studies of the sample data, under `exact`, against figures that `sample_figures.py`
+/// counts from the same CSV files.
+@Suite("Studies on the sample data") struct SampleStudyTests {
+  @Test("asthma reviews by deprivation and age", arguments: EngineName.allCases)
+  func asthma(_ engine: EngineName) throws {
+    let outputs = try SampleSite.run("asthma-review", engine)
+    #expect(
+      try outputs.lines(of: "reviews").filter { try $0["line"] == "group" }.map { line in
+        [
+          try line["deprivation"], try line["age"], try line["count"],
+          try line["reviewed_in_the_year_numerator"],
+        ].joined(separator: " ")
+      } == [
+        "1 18-39 59 29", "1 40-59 78 37", "1 60-79 69 44", "1 80+ 14 6",
+        "2 18-39 60 24", "2 40-59 77 42", "2 60-79 80 44", "2 80+ 16 7",
+        "3 18-39 62 32", "3 40-59 70 36", "3 60-79 63 42", "3 80+ 21 14",
+        "4 18-39 55 23", "4 40-59 63 35", "4 60-79 54 35", "4 80+ 23 16",
+        "5 18-39 50 26", "5 40-59 67 41", "5 60-79 72 49", "5 80+ 25 18",
+      ])
+  }
+
+  @Test("blood pressure by age, sex and deprivation", arguments: EngineName.allCases)
+  func bloodPressure(_ engine: EngineName) throws {
+    let outputs = try SampleSite.run("blood-pressure", engine)
+    let groups = try outputs.lines(of: "control").filter { try $0["line"] == "group" }
+    let expected: [(level: String, count: Int, mean: Double, controlled: Int)] = [
+      ("18-39", 72, 126.40277777777777, 57), ("40-59", 430, 129.56046511627906, 328),
+      ("60-79", 1048, 132.3740458015267, 699), ("80+", 403, 135.77667493796525, 220),
+      ("female", 994, 132.5050301810865, 665), ("male", 950, 131.98736842105262, 630),
+      ("intersex", 2, 129, 2), ("unknown", 7, 128.85714285714286, 7),
+      ("1", 403, 130.6724565756824, 286), ("2", 407, 131.66830466830467, 280),
+      ("3", 372, 132.36559139784947, 251), ("4", 363, 133.0771349862259, 228),
+      ("5", 345, 133.64057971014492, 217), ("missing", 63, 132.61904761904762, 42),
+    ]
+    #expect(groups.count == expected.count)
+    for (line, (level, count, mean, controlled)) in zip(groups, expected) {
+      let levels = try [line["age"], line["sex"], line["deprivation"]].filter { !$0.isEmpty }
+      #expect(levels == [level])
+      #expect(try line["count"] == "\(count)")
+      #expect(abs(try line.number("mean_systolic_pressure") - mean) < 1e-9)
+      #expect(try line["below_140_numerator"] == "\(controlled)")
+    }
+  }
+
+  @Test("antidepressants by region", arguments: EngineName.allCases)
+  func antidepressants(_ engine: EngineName) throws {
+    let outputs = try SampleSite.run("antidepressants", engine)
+    let people = try outputs.lines(of: "prescribing").filter { try $0["line"] == "group" }
+    let amounts = try outputs.lines(of: "amounts").filter { try $0["line"] == "group" }
+    let found = try zip(people, amounts).map { line, amount in
+      [
+        try line["region"], try line["count"], try line["prescribed_numerator"],
+        try line["six_times_or_more_numerator"], try amount["items"],
+      ].joined(separator: ", ")
+    }
+    #expect(
+      found == [
+        "North East, 648, 75, 47, 582", "North West, 1695, 205, 134, 1587",
+        "Yorkshire and The Humber, 1338, 149, 100, 1246", "East Midlands, 1145, 107, 65, 812",
+        "West Midlands, 1393, 139, 82, 1094", "East of England, 1496, 144, 95, 1182",
+        "London, 2035, 132, 82, 1054", "South East, 2185, 192, 125, 1563",
+        "South West, 1299, 126, 90, 1094",
+      ])
+  }
+
+  @Test("each study passes its own examples and has no mistakes", arguments: SampleSite.studies)
+  func examples(_ study: String) throws {
+    for command in ["check", "test"] {
+      try Program.carrel.succeed([command, SampleSite.path(of: study)])
+    }
+  }
+
+  @Test func `no row of the sample data is refused`() throws {
+    let report = try SampleSite.shared.get().report
+    #expect(report["ok"] == true)
+    #expect(report.text().contains("\"refused\":0"))
+  }
+}
+
+/// A synthetic site with the sample data, made once.
+final class SampleSite: Sendable {
+  static let studies = ["asthma-review", "blood-pressure", "antidepressants"]
+  static let shared = Result { try SampleSite() }
+
+  let folder: TemporaryFolder
+  let report: JSON
+
+  private init() throws {
+    folder = try TemporaryFolder()
+    try Program.carrel.succeed(["site", "create", folder["site"], "--kind", "synthetic"])
+    let loaded = try Program.carrel.succeed([
+      "load", Repository.file("SampleData/datapackage.json").path, "--site", folder["site"],
+      "--json",
+    ])
+    report = try JSON(parsing: loaded.text)
+  }
+
+  static func path(of study: String) -> String {
+    Repository.file("SampleData/studies/\(study).carrel").path
+  }
+
+  /// What a study releases under `exact`.
+  static func run(_ study: String, _ engine: EngineName) throws -> ReleasedOutputs {
+    let scratch = try TemporaryFolder()
+    let site = try shared.get().folder["site"]
+    try Program.carrel.succeed([
+      "run", path(of: study), "--site", site, "--policy", "exact", "--engine", engine.rawValue,
+      "--output", scratch["out"],
+    ])
+    return try ReleasedOutputs(in: scratch.url.appending(path: "out"))
+  }
+}
