@@ -1,5 +1,5 @@
 public import CarrelDisclosure
-import CarrelJSON
+public import CarrelJSON
 
 /// One file of released results.
 public struct OutputFile: Hashable, Sendable {
@@ -21,6 +21,11 @@ public enum OutputFiles {
           bytes: output.json(policy: results.policy).bytes(.indented) + [UInt8(ascii: "\n")]),
       ]
     }
+  }
+
+  /// The outputs as the JSON files hold them, in the order of the study.
+  public static func json(of results: ReleasedResults) -> [JSON] {
+    results.outputs.map { $0.json(policy: results.policy) }
   }
 
   static func csvName(of output: String) -> String { "\(output).csv" }
