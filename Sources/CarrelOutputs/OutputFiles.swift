@@ -23,7 +23,7 @@ public enum OutputFiles {
     }
   }
 
-  /// The outputs as the JSON files hold them, in the order of the study.
+  /// Each output as JSON, in the order of the study: what its JSON file holds.
   public static func json(of results: ReleasedResults) -> [JSON] {
     results.outputs.map { $0.json(policy: results.policy) }
   }
