@@ -1,12 +1,10 @@
 /// The diagnostics of one check, in the order of the files.
 ///
-/// At most ``limit`` are kept, so that a file of rubbish cannot fill the memory.
+/// At most ``limit`` are kept, so that a file of rubbish costs little; whoever reads on after a
+/// mistake stops once ``isFull``.
 public struct Diagnostics: Sendable {
   /// How many diagnostics are kept.
   public static let limit = 200
-
-  /// How many were reported after the limit was reached.
-  public private(set) var omittedCount = 0
 
   private var reported: [Diagnostic] = []
 
@@ -15,17 +13,12 @@ public struct Diagnostics: Sendable {
 
   /// Adds a diagnostic.
   public mutating func report(_ diagnostic: Diagnostic) {
-    guard reported.count < Self.limit else {
-      omittedCount += 1
-      return
-    }
-    reported.append(diagnostic)
+    if !isFull { reported.append(diagnostic) }
   }
 
   /// Adds all diagnostics of another stage.
   public mutating func report(contentsOf other: Diagnostics) {
     for diagnostic in other.reported { report(diagnostic) }
-    omittedCount += other.omittedCount
   }
 
   /// Every diagnostic by file name and place; those of one place in the order reported.
@@ -43,6 +36,9 @@ public struct Diagnostics: Sendable {
 
   /// Whether nothing was reported.
   public var isEmpty: Bool { reported.isEmpty }
+
+  /// Whether no more are kept.
+  public var isFull: Bool { reported.count >= Self.limit }
 
   /// Whether one of them is an error.
   public var hasErrors: Bool { reported.contains { $0.severity == .error } }

@@ -7,22 +7,27 @@ struct Excerpt {
   /// The columns of the span on its first line; at least one.
   let width: Int
 
+  /// How many bytes before, in and after the span are looked at: more than can be shown.
+  private static let longestSide = 2_000
+
   init(of span: SourceSpan, widest: Int) {
     let source = span.source
-    let range = source.lineRange(of: span.range.lowerBound)
-    let start = min(span.range.lowerBound, range.upperBound)
-    let end = max(start, min(span.range.upperBound, range.upperBound))
+    let line = source.lineRange(of: span.range.lowerBound)
+    let start = min(span.range.lowerBound, line.upperBound)
+    let end = max(start, min(span.range.upperBound, line.upperBound, start + Self.longestSide))
+    let range =
+      max(line.lowerBound, start - Self.longestSide)..<min(line.upperBound, end + Self.longestSide)
     let before = DisplayedText(source.text(in: range.lowerBound..<start))
     let marked = DisplayedText(source.text(in: start..<end))
     let after = DisplayedText(source.text(in: end..<range.upperBound))
     let room = max(0, widest - before.width - marked.width)
     if room >= after.width {
-      (line, indent) = (before.text + marked.text + after.text, before.width)
-      width = max(1, marked.width)
+      self.line = before.text + marked.text + after.text
+      (indent, width) = (before.width, max(1, marked.width))
     } else {
       let left = before.suffix(widest / 3)
       let middle = marked.prefix(widest / 3)
-      line = left.text + middle.text + after.prefix(widest / 3).text
+      self.line = left.text + middle.text + after.prefix(widest / 3).text
       (indent, width) = (left.width, max(1, middle.width))
     }
   }

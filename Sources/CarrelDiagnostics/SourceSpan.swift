@@ -21,6 +21,12 @@ public struct SourceSpan: Hashable, Sendable {
   /// The text of the span, as written.
   public var text: String { source.text(in: range) }
 
+  /// The text of the span for a message: as written if it is short and on one line, else `…`.
+  public var shortText: String {
+    let isShort = range.count <= 60 && !source.bytes[range].contains(UInt8(ascii: "\n"))
+    return isShort ? text : "…"
+  }
+
   /// The smallest span that covers this one and another of the same source.
   public func to(_ other: SourceSpan) -> SourceSpan {
     precondition(source == other.source, "a span covers bytes of one source")

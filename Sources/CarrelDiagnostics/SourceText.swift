@@ -44,11 +44,18 @@ public final class SourceText: Sendable {
 
 extension SourceText {
   /// Where a byte is, in lines and displayed columns.
+  ///
+  /// Far along a line of many thousand bytes columns are counted in bytes, so that such a line
+  /// costs little.
   public func position(of offset: Int) -> SourcePosition {
     let line = lineIndex(of: offset)
-    let before = text(in: lineStarts[line]..<max(lineStarts[line], offset))
-    return SourcePosition(line: line + 1, column: DisplayedText(before).width + 1)
+    let start = lineStarts[line]
+    let near = min(offset, start + Self.longestDisplayedLine)
+    let column = DisplayedText(text(in: start..<near)).width + (offset - near) + 1
+    return SourcePosition(line: line + 1, column: column)
   }
+
+  private static let longestDisplayedLine = 10_000
 
   /// The bytes of the line that holds this byte, without its line break.
   func lineRange(of offset: Int) -> Range<Int> {

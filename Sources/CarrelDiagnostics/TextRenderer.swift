@@ -59,7 +59,7 @@ public struct TextRenderer: Sendable {
     }
     let place = names.count == 1 ? names[0] : "\(names.count) files"
     var line = "\(counts.joined(separator: " and ")) in \(shown(place))"
-    if diagnostics.omittedCount > 0 { line += "; \(diagnostics.omittedCount) more are not shown" }
+    if diagnostics.isFull { line += "; what follows the last of them was not looked at" }
     let fixable = all.count { $0.help?.fix?.isSafe == true }
     guard fixable > 0 else { return line }
     return line + ". \(fixable) \(fixable == 1 ? "has" : "have") a correction: carrel check --fix"

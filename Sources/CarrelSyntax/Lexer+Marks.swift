@@ -1,6 +1,10 @@
 internal import CarrelDiagnostics
 
 extension Lexer {
+  /// The marks that begin nothing longer.
+  static let plainMarks = Array("()+-*,.:%".utf8)
+
+  /// Reads a mark that may be one of several, or none of the language.
   mutating func readMark() {
     let start = offset
     if isAt("//") || isAt("/*") {
@@ -18,10 +22,8 @@ extension Lexer {
     }
   }
 
-  /// The operators and punctuation marks, longer ones before what they begin with.
-  private static let marks = [
-    "!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "(", ")", ",", ".", ":", "%",
-  ]
+  /// The other marks, longer ones before what they begin with.
+  private static let marks = ["!=", "<=", ">=", "=", "<", ">", "/"]
 
   /// A mark of another language, with what is meant by it here.
   struct ForeignMark {
@@ -51,7 +53,7 @@ extension Lexer {
 
   private mutating func readForeignComment() {
     let start = offset
-    offset = endOfLine
+    offset = endOfLine()
     diagnostics.report(
       Diagnostic(
         .foreignMark, "a comment begins with `#` and ends with its line",
@@ -81,7 +83,7 @@ extension Lexer {
 
   private mutating func readForeignText(_ quotes: (open: String, close: [String])) {
     let start = offset
-    let line = source.bytes[offset + quotes.open.utf8.count..<endOfLine]
+    let line = source.bytes[offset + quotes.open.utf8.count..<endOfLine()]
     let close = line.indices.first { place in
       quotes.close.contains { line[place...].starts(with: $0.utf8) }
     }

@@ -3,14 +3,14 @@ internal import CarrelDiagnostics
 extension Lexer {
   mutating func readComment() {
     let start = offset
-    offset = endOfLine
+    offset = endOfLine()
     comments.append(Comment(span: source.span(start..<offset)))
   }
 
   /// `STRING = '"' any character but '"' and a line break, '"'`.
   mutating func readText() {
     let start = offset
-    let end = endOfLine
+    let end = endOfLine()
     if let close = source.bytes[start + 1..<end].firstIndex(of: UInt8(ascii: "\"")) {
       offset = close + 1
       append(.text, source.text(in: start + 1..<close), from: start)
@@ -69,14 +69,17 @@ extension Lexer {
         .help("write the name with letters a to z, digits and `_`"))
   }
 
+  /// Reports a `{` that begins no hole, with the rest of what was meant as one.
   private mutating func reportStrayHole() {
+    let start = offset
+    let rest = source.bytes[start + 1..<endOfLine()]
+    let close = rest.firstIndex { [UInt8(ascii: "{"), UInt8(ascii: "}")].contains($0) }
+    let isClosed = close.map { rest[$0] == UInt8(ascii: "}") } ?? false
+    offset = isClosed ? (close ?? start) + 1 : start + 1
     diagnostics.report(
-      Diagnostic(
-        .strayHole, "`{` begins no hole here", at: source.span(offset..<offset + 1)
-      )
-      .help("a hole holds one name and nothing else, as in `has_{condition}`"))
-    markSuspect(at: offset)
-    offset += 1
+      Diagnostic(.strayHole, "`{` begins no hole here", at: source.span(start..<offset))
+        .help("a hole holds one name and nothing else, as in `has_{condition}`"))
+    markSuspect(at: start)
   }
 
   /// `DATE`, `MONTH`, `DECIMAL` or `INT`, whichever is longest.

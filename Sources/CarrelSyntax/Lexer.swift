@@ -14,6 +14,7 @@ public struct Lexer {
   var comments: [Comment] = []
   var diagnostics = Diagnostics()
   var isNextSuspect = false
+  private var knownEndOfLine = -1
 
   private init(_ source: SourceText) {
     self.source = source
@@ -22,14 +23,16 @@ public struct Lexer {
 
   /// The tokens of a source, ending with ``Token/Kind/end``, and its comments.
   ///
-  /// A file that is too long or not text gives no tokens but the end.
+  /// A file that is too long or not text gives no tokens but the end. A file with too many mistakes
+  /// is read up to the last of them.
   public static func read(
     _ source: SourceText, reporting diagnostics: inout Diagnostics
   ) -> (tokens: [Token], comments: [Comment]) {
     var lexer = Lexer(source)
     if isReadable(source, reporting: &lexer.diagnostics) {
-      while lexer.offset < source.bytes.count { lexer.readNext() }
-    } else {
+      while lexer.offset < source.bytes.count, !lexer.diagnostics.isFull { lexer.readNext() }
+    }
+    if lexer.offset < source.bytes.count {
       lexer.offset = source.bytes.count
       lexer.isNextSuspect = true
     }
@@ -45,6 +48,7 @@ public struct Lexer {
     case UInt8(ascii: "\""): readText()
     case let byte where byte.isDigit: readNumber()
     case let byte where byte.isNameStart || byte == UInt8(ascii: "{"): readWord()
+    case let byte where Self.plainMarks.contains(byte): append(.mark, take(1), from: offset - 1)
     default: readMark()
     }
   }
@@ -60,9 +64,15 @@ extension Lexer {
   func isAt(_ text: String) -> Bool { source.bytes[offset...].starts(with: text.utf8) }
 
   /// The offset of the end of the current line, its line break left out.
-  var endOfLine: Int {
-    let end = source.bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? source.bytes.count
-    return end > offset && source.bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
+  ///
+  /// Looked for once a line, so that a line of a million texts is read in one pass.
+  mutating func endOfLine() -> Int {
+    if knownEndOfLine < offset {
+      let end = source.bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? source.bytes.count
+      let isCRLF = end > offset && source.bytes[end - 1] == UInt8(ascii: "\r")
+      knownEndOfLine = isCRLF ? end - 1 : end
+    }
+    return knownEndOfLine
   }
 
   /// Appends a token that ends here.

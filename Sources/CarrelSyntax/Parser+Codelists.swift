@@ -20,7 +20,8 @@ extension Parser {
       return .file(path: path, column: column, category: category)
     }
     guard acceptMark("=") else {
-      throw failExpecting("`from` and a file, or `=` and codes", help: suggestion(of: ["from"]))
+      throw failExpecting(
+        "`from` and a file, or `=` and codes", help: suggestion(of: ["from"]) ?? usage)
     }
     guard current.kind == .text else { return .sum(try codeSum()) }
     return .codes(

@@ -4,11 +4,8 @@ extension Parser {
   /// `comparison`: a range, and at most one test of it.
   mutating func comparison(_ first: Expression?) throws(Abandoned) -> Expression {
     let left = try range(first)
-    var result = try test(of: left)
-    while isAtTest {
-      result = try chained(after: result)
-    }
-    return result
+    let comparison = try test(of: left)
+    return isAtTest ? try chained(after: comparison) : comparison
   }
 
   /// Whether a test of the operand just read begins here.
@@ -99,14 +96,15 @@ extension Parser {
 }
 
 extension Parser {
-  /// Reads a second test of something already tested, and says how to write it.
+  /// Reads further tests of something already tested, and says how to write them.
   private mutating func chained(after left: Expression) throws(Abandoned) -> Expression {
     let place = current.span
     let sign = current.text
-    let whole = try test(of: left)
+    var whole = try test(of: left)
     let diagnostic = Diagnostic(.chainedComparison, "comparisons do not chain", at: place)
       .label("the second one")
     report(diagnostic.help(Self.helpForChain(left, sign, whole)))
+    while isAtTest { whole = try test(of: whole) }
     return whole
   }
 
@@ -116,7 +114,7 @@ extension Parser {
     guard case .binary(let firstSign, let low, let middle) = left.kind,
       case .binary(_, _, let high) = whole.kind
     else { return "join two comparisons with `and`, or put one in parentheses" }
-    let (a, x, b) = (low.span.text, middle.span.text, high.span.text)
+    let (a, x, b) = (low.span.shortText, middle.span.shortText, high.span.shortText)
     if firstSign == .lessOrEqual, sign == "<=" { return "write `\(x) between \(a) and \(b)`" }
     if firstSign == .less, sign == "<" {
       return "write `\(x) between \(a) and \(b)`, which includes both ends"

@@ -196,11 +196,8 @@ extension Parser {
 extension Diagnostic {
   /// Says that something has to stand in parentheses where it is.
   static func needsParentheses(_ subject: String, _ span: SourceSpan) -> Diagnostic {
-    let written = "(\(span.text))"
-    let isShort = written.utf8.count <= 60 && !written.utf8.contains(UInt8(ascii: "\n"))
+    let written = "(\(span.shortText))"
     return Diagnostic(.needsParentheses, "\(subject) stands in parentheses", at: span)
-      .help(
-        isShort ? "write `\(written)`" : "put it in parentheses",
-        fix: Fix(replacing: span, with: written, isSafe: false))
+      .help("write `\(written)`")
   }
 }

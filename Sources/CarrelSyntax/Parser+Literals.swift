@@ -69,7 +69,7 @@ extension Parser {
 
   private func tooLarge(_ limit: String) -> Diagnostic {
     Diagnostic(.numberTooLarge, "the number is too large", at: current.span)
-      .label("the largest is \(limit)")
+      .help("the largest is \(limit)")
   }
 
   /// `integer = INT | HOLE`.

@@ -159,15 +159,20 @@ extension Parser {
   }
 
   private mutating func failExpectingOperand() -> Abandoned {
-    guard current.kind == .word, !isAtStatement, foreignWordHelp == nil else {
-      return failExpecting("a value")
-    }
+    guard current.kind == .word, isBeforeTestOfValue else { return failExpecting("a value") }
     return abandon(
       Diagnostic(
         .reservedWord, "expected a value, found the reserved word `\(current.text)`",
         at: current.span
       )
       .help("a column of that name is written with its table, as in `visits.\(current.text)`"))
+  }
+
+  /// Whether what follows the current word could only follow a value.
+  private var isBeforeTestOfValue: Bool {
+    let next = peek(1)
+    return ["=", "!=", "<", "<=", ">", ">="].contains { next.isMark($0) }
+      || ["is", "in", "between", "matches", "contains"].contains { next.isWord($0) }
   }
 
   /// Whether an operand begins here.

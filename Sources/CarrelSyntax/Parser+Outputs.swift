@@ -22,7 +22,7 @@ extension Parser {
   private mutating func outputHeader(_ word: String) throws(Abandoned) -> OutputHeader {
     let article = word.first.map { "aeiou".contains($0) } == true ? "an" : "a"
     let name = try declaredName("\(article) \(word)")
-    try expect("of")
+    try expect("of", help: usage)
     return OutputHeader(
       name: name, population: try sourceReference("the name of a population"))
   }
@@ -118,7 +118,7 @@ extension Parser {
   /// `"trend" NAME "of" NAME family "breaks" list(literal) "seasonal"?`.
   private mutating func trend(from start: Int) throws(Abandoned) -> Trend {
     let name = try declaredName("a trend")
-    try expect("of")
+    try expect("of", help: usage)
     let table = try self.name("the name of a table")
     let family = try family(or: [])
     try expectClause("breaks")

@@ -108,7 +108,7 @@ extension Parser {
     throw abandon(
       Diagnostic(.missingOf, "`\(words)` asks about a column `of` a table", at: placeOfMistake)
         .label("expected `of`")
-        .help("write `\(words) \(column.span.text) of TABLE`"))
+        .help("write `\(words) \(column.span.shortText) of TABLE`"))
   }
 }
 

@@ -3,9 +3,7 @@ internal import CarrelDiagnostics
 extension Parser {
   /// Reports a mistake, unless what was reported before makes it doubtful.
   mutating func report(_ diagnostic: Diagnostic) {
-    let isDoubtful =
-      progress.isDoubtful || tokens[progress.start...index].contains(where: \.isSuspect)
-    if !isDoubtful { diagnostics.report(diagnostic) }
+    if !progress.isDoubtful, !current.isSuspect { diagnostics.report(diagnostic) }
   }
 
   /// Reports a mistake after which the statement cannot be read on.
@@ -24,18 +22,22 @@ extension Parser {
 
   /// Whether a statement begins here.
   ///
-  /// Words that begin statements are reserved, so that this holds nowhere else; after a point any
-  /// word is a name, `for` has a second use in clauses, and `codelist` one as a type.
+  /// Words that begin statements are reserved, so that this holds nowhere else; only `for` has a
+  /// second use in clauses, and after a point any word is a name. In the middle of a line the next
+  /// word has to agree, so that a reserved word used as a name is not taken for a statement.
   var isAtStatement: Bool {
     guard current.kind == .word, Words.statements.contains(current.text), !isAfterPoint else {
       return false
     }
+    let next = peek(1)
     return switch current.text {
-    case "for": peek(1).isWord("each")
-    case "codelist": index == 0 || !tokens[index - 1].isMark(":")
-    default: true
+    case "for": next.isWord("each")
+    case "study", "example": isOnNewLine || next.kind == .text
+    default: isOnNewLine || next.isName
     }
   }
+
+  private var isAfterInteger: Bool { index > 0 && tokens[index - 1].kind == .integer }
 
   private var isAfterPoint: Bool { index > 0 && tokens[index - 1].isMark(".") }
 
@@ -53,10 +55,11 @@ extension Parser {
   ///
   /// Where what was found belongs to the next line, the message points at the end of this one.
   mutating func failExpecting(_ expected: String, help: String? = nil) -> Abandoned {
-    var diagnostic = Diagnostic(
-      .unexpectedWord, "expected \(expected), found \(current.described)", at: placeOfMistake)
-    if let help = foreignWordHelp ?? help { diagnostic = diagnostic.help(help) }
-    return abandon(diagnostic)
+    let place = placeOfMistake
+    let next = place.range.isEmpty ? "here" : "before \(current.described)"
+    return abandon(
+      Diagnostic(.unexpectedWord, "expected \(expected), found \(current.described)", at: place)
+        .help(foreignWordHelp ?? help ?? "write \(expected) \(next)"))
   }
 
   /// The token, or the end of the one before where the token belongs to something else.
@@ -84,15 +87,17 @@ extension Parser {
   /// How a statement like this one is written.
   var usage: String? { StatementShape.all[progress.word].map { "it is written `\($0.usage)`" } }
 
-  mutating func expect(_ word: String) throws(Abandoned) {
+  /// Reads a word that has to stand here.
+  mutating func expect(_ word: String, help: String? = nil) throws(Abandoned) {
     guard accept(word) else {
-      throw failExpecting("`\(word)`", help: suggestion(of: [word]) ?? usage)
+      throw failExpecting("`\(word)`", help: suggestion(of: [word]) ?? help)
     }
   }
 
+  /// Reads a mark that has to stand here.
   mutating func expectMark(_ mark: String) throws(Abandoned) {
     guard acceptMark(mark) else {
-      throw failExpecting("`\(mark)`", help: mark == "=" ? usage : nil)
+      throw failExpecting("`\(mark)`", help: mark == "=" || mark == ":" ? usage : nil)
     }
   }
 
@@ -120,18 +125,21 @@ extension Parser {
   mutating func expectClause(_ word: String) throws(Abandoned) {
     if accept(word) { return }
     let clauses = StatementShape.all[progress.word]?.clauses ?? []
-    if current.kind == .end || isAtStatement {
-      let name = progress.name.map { " `\($0.text)`" } ?? ""
-      throw abandon(
-        Diagnostic(
-          .missingClause, "`\(progress.word)`\(name) has no `\(word)`", at: placeOfMistake
-        )
-        .help("it is written `\(StatementShape.all[progress.word]?.usage ?? word)`"))
+    let own = clauses.firstIndex(of: word) ?? 0
+    guard current.kind != .end, !isAtStatement else { throw abandon(missing(word)) }
+    guard current.kind == .word, let found = clauses.firstIndex(of: current.text) else {
+      throw failExpecting("`\(word)`", help: suggestion(of: clauses) ?? usage)
     }
-    if current.kind == .word, clauses.contains(current.text) {
-      throw abandon(clauseOutOfOrder(clauses))
-    }
-    throw failExpecting("`\(word)`", help: suggestion(of: clauses) ?? usage)
+    throw abandon(
+      found > own ? missing(word, before: current.text) : clauseOutOfOrder(clauses))
+  }
+
+  private func missing(_ word: String, before next: String? = nil) -> Diagnostic {
+    let name = progress.name.map { " `\($0.text)`" } ?? ""
+    let place = next.map { " before `\($0)`" } ?? ""
+    let diagnostic = Diagnostic(
+      .missingClause, "`\(progress.word)`\(name) has no `\(word)`\(place)", at: placeOfMistake)
+    return usage.map { diagnostic.help($0) } ?? diagnostic
   }
 
   private func clauseOutOfOrder(_ clauses: [String]) -> Diagnostic {
@@ -149,15 +157,21 @@ extension Parser {
         Diagnostic(.unexpectedWord, "\(current.described) cannot stand here", at: place)
           .help("an operator, a clause or the next statement could"))
     }
-    if isOnNewLine, foreignWordHelp == nil,
-      closest(to: current.text, among: words + Words.operators) == nil
-    {
+    if Words.statements.contains(current.text) {
+      return abandon(
+        Diagnostic(
+          .reservedWord, "the reserved word `\(current.text)` cannot stand here", at: place
+        )
+        .help("it begins a statement, and names nothing"))
+    }
+    let words = words + Words.operators + (isAfterInteger ? Words.units.keys.sorted() : [])
+    if isOnNewLine, foreignWordHelp == nil, closest(to: current.text, among: words) == nil {
       return abandon(
         Diagnostic(.unknownStatement, "no statement begins with `\(current.text)`", at: place)
           .suggesting(closest(to: current.text, among: Words.statements)))
     }
     let help =
-      foreignWordHelp ?? suggestion(of: words + Words.operators + Words.statements)
+      foreignWordHelp ?? suggestion(of: words + Words.statements)
       ?? "an operator, a clause or the next statement could"
     return abandon(
       Diagnostic(.unexpectedWord, "`\(current.text)` cannot stand here", at: place).help(help))

@@ -4,7 +4,7 @@ extension Parser {
   /// `study-file = statement*`.
   mutating func statements() -> [Statement] {
     var statements: [Statement] = []
-    while current.kind != .end {
+    while current.kind != .end, !diagnostics.isFull {
       nesting = 0
       bareQueries = []
       leavesOrder = false
@@ -22,7 +22,7 @@ extension Parser {
   }
 
   mutating func statement() throws(Abandoned) -> Statement {
-    progress = StatementProgress(start: index, word: current.text)
+    progress = StatementProgress(word: current.text)
     guard isAtStatement || isAt("for") else { throw failExpectingStatement() }
     switch current.text {
     case "study": return .study(try study())
@@ -123,7 +123,7 @@ extension Parser {
     var failure: Abandoned?
     guard isAt("include") || isAt("exclude") else { throw failExpectingCriterion() }
     while isAt("include") || isAt("exclude") {
-      progress.start = index
+      progress.isDoubtful = false
       do {
         criteria.append(try criterion())
       } catch {
@@ -158,7 +158,7 @@ extension Parser {
   mutating func name(_ role: String) throws(Abandoned) -> Name {
     guard current.isName else {
       if current.kind == .word, !isOnNewLine { throw abandon(reservedAsName(role)) }
-      throw failExpecting(role, help: usage)
+      throw failExpecting(role)
     }
     defer { advance() }
     return Name(current.text, at: current.span)
@@ -167,7 +167,9 @@ extension Parser {
   private func reservedAsName(_ role: String) -> Diagnostic {
     Diagnostic(
       .reservedWord, "expected \(role), found the reserved word `\(current.text)`",
-      at: current.span)
+      at: current.span
+    )
+    .help("a name is any word that is not reserved")
   }
 
   /// The name that a statement or a parameter declares.

@@ -15,16 +15,31 @@ extension Parser {
   mutating func template() throws(Abandoned) -> Template {
     let start = index
     advance()
-    try expect("each")
+    try expect("each", help: usage)
     let variable = try declaredName("what stands in the holes", isStatement: false)
-    try expect("in")
+    try expect("in", help: usage)
     let elements = try list { (parser) throws(Abandoned) in try parser.element() }
     guard isAtStatement else {
       throw failExpecting("the statement to repeat", help: suggestion(of: Words.statements))
     }
-    let statement = try nested { (parser) throws(Abandoned) in try parser.statement() }
+    let statement = try repeatedStatement()
     return Template(
       variable: variable, elements: elements, statement: statement, span: span(from: start))
+  }
+
+  /// The statement of a template, one level deeper.
+  ///
+  /// Past the limit the templates that follow belong to the same mistake, and are passed over.
+  private mutating func repeatedStatement() throws(Abandoned) -> Statement {
+    do {
+      return try nested { (parser) throws(Abandoned) in try parser.statement() }
+    } catch {
+      while nesting == Self.maximumNesting, isAtStatement, isAt("for") {
+        advance()
+        recover()
+      }
+      throw error
+    }
   }
 
   /// `element = NAME | STRING | INT | INT "to" INT`.

@@ -56,13 +56,12 @@ struct Parser {
 
   /// What is known of the statement being read.
   struct StatementProgress {
-    /// The token it begins at.
-    var start = 0
     /// The word it begins with.
     var word = ""
     /// The name it declares, once read.
     var name: Name?
-    /// Whether a mistake was reported that makes any later message about it doubtful.
+    /// Whether a mistake was reported, or a suspect token read, that makes any later message about
+    /// it doubtful.
     var isDoubtful = false
   }
 }
@@ -74,6 +73,7 @@ extension Parser {
   func peek(_ distance: Int) -> Token { tokens[min(index + distance, tokens.count - 1)] }
 
   mutating func advance() {
+    if current.isSuspect { progress.isDoubtful = true }
     if index < tokens.count - 1 { index += 1 }
   }
 
@@ -114,7 +114,7 @@ extension Parser {
     try nested { (parser) throws(Abandoned) in
       try parser.expectMark("(")
       let members = try parser.list(member)
-      try parser.expectMark(")")
+      guard parser.acceptMark(")") else { throw parser.failExpecting("`,` or `)`") }
       return members
     }
   }

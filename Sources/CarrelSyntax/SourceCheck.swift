@@ -25,17 +25,19 @@ func isReadable(_ source: SourceText, reporting diagnostics: inout Diagnostics) 
 private func reportHiddenCharacters(in source: SourceText, to diagnostics: inout Diagnostics) {
   var hasInvalidBytes = false
   var offset = source.startOfText
-  while offset < source.bytes.count {
-    guard let (scalar, length) = source.scalar(at: offset) else {
+  while offset < source.bytes.count, !diagnostics.isFull {
+    if source.bytes[offset] >= 0x20, source.bytes[offset] < 0x7F {
+      offset += 1
+    } else if let (scalar, length) = source.scalar(at: offset) {
+      if scalar.isHidden, !source.isLineBreak(at: offset) {
+        diagnostics.report(.hidden(scalar, at: source.span(offset..<offset + length)))
+      }
+      offset += length
+    } else {
       if !hasInvalidBytes { diagnostics.report(.invalidUTF8(at: source.span(offset..<offset + 1))) }
       hasInvalidBytes = true
       offset += 1
-      continue
     }
-    if scalar.isHidden, !source.isLineBreak(at: offset) {
-      diagnostics.report(.hidden(scalar, at: source.span(offset..<offset + length)))
-    }
-    offset += length
   }
 }
 

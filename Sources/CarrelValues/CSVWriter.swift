@@ -1,5 +1,3 @@
-public import CarrelValues
-
 /// Writes CSV (RFC 4180): commas, line feeds, quotes only where needed.
 ///
 /// A text that a spreadsheet would take for a formula, because it begins with `=`, `+`, `-`, `@`,
