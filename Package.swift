@@ -134,7 +134,7 @@ let package = Package(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan", "CarrelPolicy",
       "CarrelValues"),
     tests("CarrelSiteTests", "CarrelSite"),
-    tests("CarrelWorkbenchTests", "CarrelWorkbench"),
+    tests("CarrelWorkbenchTests", "CarrelWorkbench", "carrel"),
     tests("CarrelCommandLineTests", "CarrelCommandLine"),
     tests(
       "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),

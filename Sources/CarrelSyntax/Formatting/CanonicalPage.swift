@@ -13,7 +13,9 @@ struct CanonicalPage {
     var items: [PageItem] = []
     var builder = LayoutBuilder(file, printed)
     for statement in file.statements {
-      for comment in printed.comments.removeBefore(builder.index) { items.append(PageItem(comment)) }
+      for comment in printed.comments.removeBefore(builder.index) {
+        items.append(PageItem(comment))
+      }
       let layout = builder.laidOut(statement)
       let end = printed.comments.behind[builder.index - 1]?.span ?? statement.span
       items.append(PageItem(content: .statement(layout), span: statement.span.to(end)))

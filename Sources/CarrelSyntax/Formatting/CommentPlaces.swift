@@ -15,8 +15,7 @@ struct CommentPlaces: Sendable {
       while file.tokens[index].kind != .end, file.tokens[index].span.range.lowerBound < start {
         index += 1
       }
-      let isBehind = index > 0 && !file.source.hasLineBreak(file.tokens[index - 1].span, comment.span)
-      if isBehind {
+      if index > 0, !comment.isOnLineOfItsOwn(after: file.tokens[index - 1]) {
         behind[index - 1] = comment
       } else {
         before[index, default: []].append(comment)
@@ -34,6 +33,11 @@ struct CommentPlaces: Sendable {
 }
 
 extension Comment {
+  /// Whether the token before it stands on an earlier line.
+  fileprivate func isOnLineOfItsOwn(after token: Token) -> Bool {
+    span.source.hasLineBreak(between: token.span, and: span)
+  }
+
   /// The comment without the spaces at its end.
   var text: String {
     let bytes = span.source.bytes[span.range]
@@ -52,10 +56,5 @@ extension SourceText {
   /// How many lines end between two places.
   func lineBreaks(_ first: SourceSpan, _ second: SourceSpan) -> Int {
     bytes[first.range.upperBound..<second.range.lowerBound].count { $0 == UInt8(ascii: "\n") }
-  }
-
-  /// Whether a line ends between two places.
-  func hasLineBreak(_ first: SourceSpan, _ second: SourceSpan) -> Bool {
-    lineBreaks(first, second) > 0
   }
 }

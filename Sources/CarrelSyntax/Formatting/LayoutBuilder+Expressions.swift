@@ -62,7 +62,7 @@ extension LayoutBuilder {
     let start = index
     let name = next()
     if arguments.isEmpty { return .sequence([name, next(), next()]) }
-    let list = parenthesised(arguments) { $0.expression($1) }
+    let list = parenthesised(arguments)
     rewordDuration(start, arguments)
     return .sequence([name, list])
   }
@@ -74,9 +74,9 @@ extension LayoutBuilder {
       !printed.comments.areBetween(start, index - 1)
     else { return }
     let whole = tokens[start].span.to(tokens[index - 1].span)
-    let number = tokens[start + 2].text
-    rewording.append(
-      Edit(range: whole.range, replacement: "\(number) \(Self.unit(unit, count: count))"))
+    let words = "\(tokens[start + 2].text) \(Self.unit(unit, count: count))"
+    // The spaces keep it apart from a word that stood right behind the parenthesis.
+    rewording.append(Edit(range: whole.range, replacement: " \(words) "))
   }
 
   private mutating func elapsed(from first: Expression, to last: Expression) -> Layout {
@@ -112,7 +112,7 @@ extension LayoutBuilder {
     let operand = expression(membership.operand)
     let sign = words(membership.isNegated ? 2 : 1)
     guard membership.members.count == 1 else {
-      return .spaced(operand, sign, parenthesised(membership.members) { $0.expression($1) })
+      return .spaced(operand, sign, parenthesised(membership.members))
     }
     return .spaced(operand, sign, expression(membership.members[0]))
   }
@@ -144,28 +144,42 @@ extension LayoutBuilder {
 
   private mutating func bands(_ bands: Bands) -> Layout {
     let operand = Layout.spaced(words(2), expression(bands.operand))
-    let cuts = Layout.spaced(next(), parenthesised(bands.cuts) { $0.expression($1) })
+    let cuts = Layout.spaced(next(), parenthesised(bands.cuts))
     guard let labels = bands.labels else { return .spaced(operand, cuts) }
     let names = Layout.spaced(next(), parenthesised(labels) { builder, _ in builder.next() })
     return .stacked([.spaced(operand, cuts), names])
   }
 
-  /// Members that are more than a name stand each on a line where they do not fit on one.
   private mutating func combination(of members: [Expression]) -> Layout {
-    let words = words(2)
+    .spaced(words(2), parenthesised(members))
+  }
+
+  /// Expressions in parentheses: on one line if they fit, else those that are more than a name or a
+  /// value each on its own.
+  mutating func parenthesised(_ members: [Expression]) -> Layout {
     let open = next()
-    let parts = self.members(members) { $0.expression($1) }
-    let isPlain = members.allSatisfy(\.isPlain)
-    return .sequence([words, .space, open, isPlain ? .filled(parts) : .stacked(parts), next()])
+    let layouts = self.members(members) { $0.expression($1) }
+    var parts: [[Layout]] = []
+    var isAfterPlain = false
+    for (member, layout) in zip(members, layouts) {
+      if member.isPlain, isAfterPlain {
+        parts[parts.count - 1].append(layout)
+      } else {
+        parts.append([layout])
+      }
+      isAfterPlain = member.isPlain
+    }
+    return .sequence([open, .stacked(parts.map { .fill($0[...]) }), next()])
   }
 }
 
 extension Expression {
-  /// Whether this is a value or a name, with what may stand behind a point.
+  /// Whether this is a value or a name, with what may stand behind a point, or a call of such.
   fileprivate var isPlain: Bool {
     switch kind {
     case .literal, .name: true
-    case .member(let operand, _): operand.isPlain
+    case .member(let operand, _), .negative(let operand): operand.isPlain
+    case .call(_, let arguments): arguments.allSatisfy(\.isPlain)
     default: false
     }
   }

@@ -97,7 +97,8 @@ extension LayoutBuilder {
     guard let totals else { return .nothing }
     guard !totals.over.isEmpty else { return .sequence([.newLine, next()]) }
     return clause { builder in
-      .spaced(builder.next(), .filled(builder.members(totals.over) { builder, _ in builder.next() }))
+      .spaced(
+        builder.next(), .filled(builder.members(totals.over) { builder, _ in builder.next() }))
     }
   }
 
@@ -134,7 +135,7 @@ extension LayoutBuilder {
       let layout = expression(value)
       return reference.map { .spaced(layout, next(), literal($0)) } ?? layout
     case .interaction(let first, let second):
-      return .spaced(words(2), parenthesised([first, second]) { $0.expression($1) })
+      return .spaced(words(2), parenthesised([first, second]))
     }
   }
 }

@@ -28,7 +28,7 @@ extension LayoutBuilder {
   mutating func source(_ source: SourceReference) -> Layout {
     let name = next()
     guard !source.arguments.isEmpty else { return name }
-    return .sequence([name, parenthesised(source.arguments) { $0.expression($1) }])
+    return .sequence([name, parenthesised(source.arguments)])
   }
 
   /// The conditions of a query, which stand on one line if they fit, or nothing.

@@ -159,7 +159,8 @@ extension LayoutPrinter {
   private func fits(_ layout: Layout) -> Bool {
     var measure = Measure(words, from: column)
     guard measure.add(layout) else { return false }
-    for next in work.reversed() where !measure.isDone {
+    for next in work.reversed() {
+      if measure.isDone { break }
       switch next {
       case .layout(let layout, _, let isFlat): measure.addFollowing(layout, isFlat: isFlat)
       case .rest(let parts, _, _): measure.isDone = !parts.isEmpty

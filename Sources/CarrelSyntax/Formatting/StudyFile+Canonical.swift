@@ -3,36 +3,46 @@ public import CarrelDiagnostics
 extension StudyFile {
   /// A file in the canonical layout, or `nil` where it has mistakes, which are reported.
   ///
-  /// Only the layout changes, and the wording of two things that can be said in two ways:
-  /// `not x in y` becomes `x not in y`, and `days(14)` becomes `14 days`. Nothing is reordered and
-  /// every comment stays beside its words. The layout of a canonical text is that text.
+  /// Only the layout changes, and the wording of what can be said in two ways: `not x in y` becomes
+  /// `x not in y`, `days(14)` becomes `14 days`, and a unit agrees with its number. Nothing is
+  /// reordered and every comment stays beside its words. The layout of a canonical text is itself.
   public static func canonicalText(
     of source: SourceText, reporting diagnostics: inout Diagnostics
   ) -> String? {
-    let file = parse(source, reporting: &diagnostics)
+    var file = parse(source, reporting: &diagnostics)
     guard !diagnostics.hasErrors else { return nil }
-    let page = CanonicalPage(of: file)
-    guard !page.rewording.isEmpty else { return checked(page.text, against: file) }
-    var mistakes = Diagnostics()
-    let reworded = parse(source.replacing(page.rewording), reporting: &mistakes)
-    precondition(!mistakes.hasErrors, "canonical wording is of the language")
-    return checked(CanonicalPage(of: reworded).text, against: reworded)
+    var page = CanonicalPage(of: file)
+    if !page.rewording.isEmpty {
+      file = file.reworded(page.rewording)
+      page = CanonicalPage(of: file)
+    }
+    let text = page.text
+    guard text.utf8.count <= Lexer.longestFile else {
+      diagnostics.report(.tooLongInLayout(at: source.span(0..<0)))
+      return nil
+    }
+    // A study that came out changed would be worse than one that is not laid out at all.
+    precondition(file.saysTheSame(as: text), "a layout changes no word and no comment")
+    return text
   }
 
-  /// A text that holds the words and the comments of a file, and nothing else.
-  ///
-  /// A study that comes out changed would be worse than one that is not laid out at all.
-  private static func checked(_ text: String, against file: StudyFile) -> String {
+  /// The file with some of its words replaced by others of the language.
+  private func reworded(_ edits: [LayoutBuilder.Edit]) -> StudyFile {
+    var mistakes = Diagnostics()
+    let file = Self.parse(source.replacing(edits), reporting: &mistakes)
+    precondition(!mistakes.hasErrors, "canonical wording is of the language")
+    return file
+  }
+
+  /// Whether a text holds the words and the comments of this file, and nothing else.
+  private func saysTheSame(as text: String) -> Bool {
     var mistakes = Diagnostics()
     let (tokens, comments) = Lexer.read(
-      SourceText(name: file.source.name, text: text), reporting: &mistakes)
-    precondition(
-      tokens.elementsEqual(file.tokens) { $0.kind == $1.kind && $0.text.utf8.elementsEqual($1.text.utf8) },
-      "a layout changes no word")
-    precondition(
-      comments.elementsEqual(file.comments) { $0.text.utf8.elementsEqual($1.text.utf8) },
-      "a layout changes no comment")
-    return text
+      SourceText(name: source.name, text: text), reporting: &mistakes)
+    return tokens.elementsEqual(self.tokens) {
+      $0.kind == $1.kind && $0.text.utf8.elementsEqual($1.text.utf8)
+    }
+      && comments.elementsEqual(self.comments) { $0.text.utf8.elementsEqual($1.text.utf8) }
   }
 }
 
@@ -46,5 +56,12 @@ extension SourceText {
       place = edit.range.upperBound
     }
     return SourceText(name: name, bytes: edited + bytes[place...])
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func tooLongInLayout(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.tooLong, "in canonical layout the file would be longer than 1 MiB", at: span)
+      .help("divide it into several studies")
   }
 }
