@@ -54,7 +54,7 @@ extension Typed {
   fileprivate var levels: [Level]? {
     switch type {
     case .category(let levels): levels
-    case .bands(let labels): labels.indices.map { Level(.integer($0), label: labels[$0]) }
+    case .bands(let labels): Level.bands(labels)
     case .boolean:
       [Level(.boolean(false), label: "no"), Level(.boolean(true), label: "yes")]
     case .integer: range.levels
