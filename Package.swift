@@ -54,8 +54,8 @@ let package = Package(
 
     // 3: checking, evaluating, and the disclosure gate.
     module(
-      "CarrelChecker", "CarrelSyntax", "CarrelCatalogue", "CarrelPolicy", "CarrelPlan",
-      "CarrelDiagnostics", "CarrelValues"),
+      "CarrelChecker", "CarrelSyntax", "CarrelCatalogue", "CarrelPlan", "CarrelDiagnostics",
+      "CarrelValues"),
     module("CarrelEngine", "CarrelPlan", "CarrelValues"),
     module("CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
 
@@ -121,7 +121,7 @@ let package = Package(
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelCheckerTests", "CarrelChecker", "CarrelCatalogue", "CarrelDiagnostics", "CarrelPlan",
-      "CarrelPolicy", "CarrelSyntax", "CarrelValues"),
+      "CarrelSyntax", "CarrelValues"),
     tests("CarrelEngineTests", "CarrelEngine", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelDisclosureTests", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
