@@ -3,7 +3,8 @@ internal import CarrelDiagnostics
 extension Parser {
   /// Reports a mistake, unless what was reported before makes it doubtful.
   mutating func report(_ diagnostic: Diagnostic) {
-    if !progress.isDoubtful, !current.isSuspect { diagnostics.report(diagnostic) }
+    let isDoubtful = progress.isDoubtful || current.isSuspect || peek(1).isSuspect
+    if !isDoubtful { diagnostics.report(diagnostic) }
   }
 
   /// Reports a mistake after which the statement cannot be read on.
