@@ -15,7 +15,7 @@ func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 // The tests of one module, which see it and whatever it is built on.
-/// Files that the tests read by path are named under `exclude`.
+// Files that the tests read by path are named under `exclude`.
 func tests(
   _ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []
 ) -> Target {
@@ -46,11 +46,11 @@ let package = Package(
     // 1: what a study says, and what it may name.
     module("CarrelDiagnostics", "CarrelJSON"),
     module("CarrelSyntax", "CarrelDiagnostics"),
-    module("CarrelCatalogue", "CarrelDiagnostics", "CarrelJSON", "CarrelValues"),
+    module("CarrelCatalogue", "CarrelJSON", "CarrelValues"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
     module("CarrelPlan", "CarrelValues"),
-    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSyntax", "CarrelValues"),
+    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSyntax"),
 
     // 3: checking, evaluating, and the disclosure gate.
     module(
@@ -64,15 +64,31 @@ let package = Package(
     module(
       "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelFiles", "CarrelSandbox",
       "CarrelStore", "CarrelValues"),
-    module("CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelValues"),
+    module("CarrelOutputs", "CarrelDiagnostics", "CarrelDisclosure", "CarrelJSON", "CarrelValues"),
     module("CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON"),
 
     // 5: the use cases; files and clocks enter here.
-    module(
-      "CarrelWorkbench", "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics",
-      "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelOutputs",
-      "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL",
-      "CarrelStore", "CarrelSyntax", "CarrelValues"),
+    .target(
+      name: "CarrelWorkbench",
+      dependencies: [
+        "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics", "CarrelDisclosure", "CarrelEngine",
+        "CarrelFiles", "CarrelJSON", "CarrelOutputs", "CarrelPlan", "CarrelPolicy",
+        "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL", "CarrelStore",
+        "CarrelSyntax", "CarrelValues",
+      ],
+      resources: [
+        .embedInCode("../../SampleData/datapackage.json"),
+        .embedInCode("../../SampleData/core.carrel"),
+        .embedInCode("../../Policies/acro.policy"),
+        .embedInCode("../../Policies/cms.policy"),
+        .embedInCode("../../Policies/exact.policy"),
+        .embedInCode("../../Policies/nhs-england.policy"),
+        .embedInCode("../../Policies/opensafely.policy"),
+        .embedInCode("Starter/study.carrel"),
+        .embedInCode("Starter/codelists/falls.csv"),
+        .embedInCode("Starter/codelists/README.md"),
+      ],
+      swiftSettings: strict),
 
     // 6, 7: the command line and its entry point.
     module(
@@ -100,9 +116,7 @@ let package = Package(
     tests("CarrelSandboxTests", "CarrelSandbox"),
     tests("CarrelStoreTests", "CarrelStore"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
-    tests(
-      "CarrelCatalogueTests", "CarrelCatalogue", "CarrelDiagnostics", "CarrelJSON", "CarrelValues",
-      exclude: ["Codelists"]),
+    tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
     tests("CarrelPolicyTests", "CarrelPolicy", "CarrelDiagnostics"),
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(
@@ -117,7 +131,7 @@ let package = Package(
       "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelSite",
       "CarrelStore", "CarrelValues"),
     tests(
-      "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy",
+      "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan", "CarrelPolicy",
       "CarrelValues"),
     tests("CarrelSiteTests", "CarrelSite"),
     tests("CarrelWorkbenchTests", "CarrelWorkbench"),

@@ -28,6 +28,53 @@ extension DiagnosticCode {
       have at most 256 levels in all; a long chain of operators has a level for each. Everything
       that reads a study, people included, then needs bounded effort. Name the parts with `define`.
       """
+    case .hiddenName:
+      """
+      Inside a query a name is a column of its table first. Where the study has something of the
+      same name, the column wins, silently for a reader who does not know the table by heart; so it
+      is said. `TABLE.column` always means the column.
+      """
+    case .outerColumn:
+      """
+      A query inside another sees the columns of its own table only. If it could see those of the
+      rows around it, every row of one table would have to be held against every row of the other,
+      and the cost would no longer grow with the number of rows. A value of the patient, named with
+      `define`, can be used everywhere.
+      """
+    case .unboundedGrouping:
+      """
+      A table has a group for every level of what it is grouped by, also where nobody is in it.
+      Dates, identifiers, codes, free text and numbers without a declared range have no list of
+      levels, or one so long that a group would be one person. Group by a category, by bands, by a
+      boolean, or by an integer whose range the schema or `within` declares.
+      """
+    case .unboundedMeasure:
+      """
+      How finely a sum or a mean may be shown depends on how much one person can change it, which is
+      the declared range of the measure. Without one nothing can be said about a single person's
+      part, and only the policy `exact`, for invented people, releases the figure. Bounds come from
+      the schema or from `within(x, low, high)`, which makes values outside missing; never from a
+      filter.
+      """
+    case .expansionTooLarge:
+      """
+      A call means its definition with the arguments put in, so definitions that call each other
+      twice at every step double in size each time. Before anything is built the parts of a call
+      are counted as if all were written out. A definition without parameters is worked out once,
+      however often it is used, and counts as one part.
+      """
+    case .parameterNotEnforced:
+      """
+      A policy is read by people as a promise. A parameter that the program would pass over would
+      promise what is not done, so it is refused until something enforces it.
+      """
+    case .unsafePolicy:
+      """
+      Some parameters are sound by themselves and undo each other together. A total that is worked
+      out from all people gives away the one group that is hidden beside it; a count that is rounded
+      to 0 reads as nobody; a mean of three people describes three people. `totals sum of shown`
+      adds up published figures and so says nothing new.
+      """
     default: nil
     }
   }

@@ -41,6 +41,78 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooDeep = "C033"
   case notTheLanguage = "C034"
 
+  // Names.
+  case unknownSchema = "C101"
+  case declaredTwice = "C102"
+  case takenName = "C103"
+  case cyclicDefinition = "C104"
+  case unknownName = "C105"
+  case bareColumn = "C106"
+  case unknownTable = "C107"
+  case unknownColumn = "C108"
+  case unknownMember = "C109"
+  case hiddenName = "C110"
+  case outerColumn = "C111"
+  case wrongArguments = "C112"
+  case wrongKindOfName = "C113"
+  case unknownType = "C114"
+  case tooManyDeclarations = "C115"
+  case expansionTooLarge = "C116"
+  case definitionsTooDeep = "C117"
+
+  // Types and values.
+  case wrongType = "C120"
+  case mixedTypes = "C121"
+  case mixedCodingSystems = "C122"
+  case withoutOrder = "C123"
+  case notConstant = "C124"
+  case comparedWithMissing = "C125"
+  case missingWithoutType = "C126"
+  case impossibleDate = "C127"
+  case betweenDates = "C128"
+  case unknownLevel = "C131"
+  case wrongCode = "C132"
+  case bandCuts = "C133"
+  case bandLabels = "C134"
+
+  // Queries.
+  case rowsNotValue = "C140"
+  case singleRowTable = "C141"
+  case pickWithoutOrder = "C142"
+  case rowNumber = "C143"
+  case noDateOfTable = "C144"
+
+  // What may be released.
+  case unnamedColumn = "C201"
+  case columnTwice = "C202"
+  case unknownTotal = "C203"
+  case nothingToTotal = "C204"
+  case tooManyGroups = "C205"
+  case unboundedGrouping = "C214"
+  case unboundedMeasure = "C215"
+
+  // Code lists.
+  case unreadableCodelist = "C301"
+  case wrongCodelist = "C302"
+  case doubtfulCodelist = "C303"
+  case withoutCategories = "C304"
+
+  // Parameters and examples.
+  case parameterNotSet = "C401"
+  case wrongSetting = "C402"
+  case unknownSetting = "C403"
+  case tooManyRows = "C411"
+
+  // What is not run yet.
+  case templatesNotRun = "C501"
+  case intervalsNotRun = "C502"
+  case outputNotRun = "C503"
+  case statisticNotRun = "C504"
+  case sequencesNotRun = "C505"
+  case codelistSumsNotRun = "C506"
+  case standardisationNotRun = "C507"
+  case confidenceIntervalsNotRun = "C508"
+
   // Policy files.
   case missingParameter = "P101"
   case unknownParameter = "P102"

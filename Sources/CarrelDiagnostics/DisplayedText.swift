@@ -2,16 +2,16 @@
 ///
 /// A tab becomes four spaces. Control and invisible formatting characters become the replacement
 /// character, so that a study cannot move the cursor or reorder the words around a message.
-struct DisplayedText {
+package struct DisplayedText {
   /// Each character as shown, with its columns.
   private(set) var cells: [(text: String, width: Int)] = []
 
-  init(_ source: String) {
+  package init(_ source: String) {
     for character in source { append(Self.cell(character)) }
   }
 
   /// The columns all of it takes.
-  private(set) var width = 0
+  package private(set) var width = 0
 
   mutating func append(_ cell: (text: String, width: Int)) {
     cells.append(cell)
@@ -19,7 +19,7 @@ struct DisplayedText {
   }
 
   /// The characters as shown, joined.
-  var text: String { cells.map(\.text).joined() }
+  package var text: String { cells.map(\.text).joined() }
 
   private static func cell(_ character: Character) -> (text: String, width: Int) {
     if character == "\t" { return ("    ", 4) }

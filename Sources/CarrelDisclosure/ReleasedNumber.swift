@@ -16,6 +16,19 @@ public struct ReleasedNumber: Hashable, Sendable {
   public var approximation: Double { Double(description) ?? 0 }
 }
 
+extension ReleasedNumber {
+  /// The number with at most so many decimals, halves away from zero.
+  public func rounded(toDecimals wanted: Int) -> ReleasedNumber {
+    precondition(wanted >= 0, "decimals are 0 or more")
+    guard decimals > wanted else { return self }
+    guard decimals - wanted <= 18 else { return ReleasedNumber(units: 0, decimals: wanted) }
+    let divisor = (wanted..<decimals).reduce(1) { divisor, _ in divisor * 10 }
+    let (quotient, rest) = units.quotientAndRemainder(dividingBy: divisor)
+    let carry = rest.magnitude >= UInt(divisor) / 2 ? units.signum() : 0
+    return ReleasedNumber(units: quotient + carry, decimals: wanted)
+  }
+}
+
 extension ReleasedNumber: CustomStringConvertible {
   /// The number in digits, with a point where it has decimals and no thousands separators.
   public var description: String {

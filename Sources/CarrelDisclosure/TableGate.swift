@@ -60,10 +60,11 @@ struct TableGate {
     _ total: Breakdown, of breakdown: Breakdown, _ groups: [PublishedGroup]
   ) -> [PublishedGroup] {
     let kept = total.groupings.compactMap(breakdown.groupings.firstIndex)
-    let levels = keys(of: breakdown)
+    let parts = Dictionary(grouping: zip(keys(of: breakdown), groups)) { key, _ in
+      kept.map { key[$0] }
+    }
     return keys(of: total).map { key in
-      let parts = groups.indices.filter { index in kept.map { levels[index][$0] } == key }
-      return Totals(policy: policy).total(of: parts.map { groups[$0] })
+      Totals(policy: policy).total(of: parts[key, default: []].map(\.1))
     }
   }
 

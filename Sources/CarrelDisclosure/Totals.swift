@@ -7,8 +7,9 @@ import CarrelPolicy
 struct Totals {
   let policy: Policy
 
-  /// The total of groups that share nobody; never empty.
+  /// The total of groups that share nobody, of which there is at least one.
   func total(of groups: [PublishedGroup]) -> PublishedGroup {
+    precondition(!groups.isEmpty, "every grouping has a level")
     let patients = groups.map(\.patients)
     return PublishedGroup(
       patients: total(of: patients),

@@ -6,6 +6,7 @@ extension Plan {
   /// - Parameters:
   ///   - expression: A computation on a patient, or on a row of `table`.
   ///   - table: The table whose row is at hand, needed where the expression names its columns.
+  /// - Returns: How its value is stored.
   public func type(of expression: Expression, inRowsOf table: Int? = nil) -> ScalarType {
     switch expression {
     case .constant(_, let type): type

@@ -156,7 +156,7 @@ public struct Statistic: Hashable, Sendable, Codable {
 
 /// A number of each patient whose sum or mean may be released.
 public struct Measure: Hashable, Sendable, Codable {
-  /// The number; an integer or a decimal. A boolean has been made 0 or 1.
+  /// The number, an integer or a decimal; a boolean has been made 0 or 1.
   public var expression: Expression
   /// Its type.
   public var type: ScalarType

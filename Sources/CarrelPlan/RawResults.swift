@@ -17,8 +17,10 @@ public enum RawOutput: Hashable, Sendable, Codable {
 
 /// The exact numbers of a table: for each breakdown, a cell for every combination of levels.
 public struct RawTable: Hashable, Sendable, Codable {
-  /// For each breakdown of the output, its cells in key order: the last grouping's level moves
-  /// fastest, levels in declared order. Groups with nobody in them have a cell too.
+  /// For each breakdown of the output, its cells in key order.
+  ///
+  /// The last grouping's level moves fastest, levels in declared order. Groups with nobody in them
+  /// have a cell too.
   public var breakdowns: [[RawCell]]
 
   /// Cells by breakdown.

@@ -1,4 +1,5 @@
 public import CarrelCatalogue
+public import CarrelCrypto
 public import CarrelFiles
 public import CarrelSandbox
 public import CarrelStore
@@ -23,6 +24,8 @@ public enum LoadError: Error, Hashable, Sendable {
   case store(StoreError)
   /// The child process that uncompresses files failed.
   case child(SandboxError)
+  /// A key could not be made.
+  case crypto(CryptoError)
 }
 
 extension LoadError {
@@ -38,6 +41,7 @@ extension LoadError {
     case .file: "S207"
     case .store: "S208"
     case .child: "S209"
+    case .crypto: "S210"
     }
   }
 
@@ -50,9 +54,12 @@ extension LoadError {
     case .realIdentifier: "load records of people into a protected site"
     case .format: "correct the files or `datapackage.json`; nothing was loaded"
     case .tooManyRefused: "correct the files; nothing was loaded"
-    case .interrupted, .file, .store, .child: nil
+    case .interrupted, .file, .store, .child, .crypto: nil
     }
   }
+
+  /// How many breaches of format are found before the load stops.
+  static let shownBreaches = 20
 
   /// What any failure during a load is to whoever asked for it.
   init(_ error: any Error) {
@@ -61,6 +68,7 @@ extension LoadError {
     case let error as FileError: self = .file(error)
     case let error as StoreError: self = .store(error)
     case let error as SandboxError: self = .child(error)
+    case let error as CryptoError: self = .crypto(error)
     default: preconditionFailure("a load fails in ways that are known")
     }
   }
@@ -77,13 +85,16 @@ extension LoadError: CustomStringConvertible {
         + problems.map { "`\($0.place)`" }.joined(separator: ", ")
     case .realIdentifier(let file, let field):
       "`\(field)` in `\(file)` holds a valid NHS number outside the range kept for tests"
-    case .format(let breaches): breaches.map(\.description).joined(separator: "\n")
+    case .format(let breaches):
+      breaches.map(\.description).joined(separator: "\n")
+        + (breaches.count < Self.shownBreaches ? "" : "\nonly the first of them are shown")
     case .tooManyRefused(let tables, _):
       "too many rows break a constraint: " + tables.map { "`\($0)`" }.joined(separator: ", ")
     case .interrupted: "the load was interrupted; nothing changed"
     case .file(let error): error.description
     case .store(let error): error.description
     case .child(let error): error.description
+    case .crypto(let error): error.description
     }
   }
 }

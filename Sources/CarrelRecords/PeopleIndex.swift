@@ -24,26 +24,35 @@ final class PeopleIndex {
   /// because it breaks a constraint.
   ///
   /// - Throws: ``LoadError/realIdentifier(file:field:)``.
-  func number(of value: Value, _ resource: Resource, file: Int) throws(LoadError) -> Int? {
-    guard let identifier = normalised(value) else { return nil }
+  func number(
+    of row: TableRow, _ field: Int, _ resource: Resource, file: Int
+  ) throws(LoadError) -> Int? {
+    guard let identifier = normalised(row.values[field], row.text(of: field)) else { return nil }
     let number = identifiers.number(of: identifier)
     guard number == isPresent.count else { return number }
     isPresent.append(false)
     if rules.demandsInventedPeople, let digits = NHSNumber.digits(of: identifier),
       !NHSNumber.isForTests(digits)
     {
-      let field = resource.fields.first { $0.privacy == .personIdentifier }
-      throw .realIdentifier(file: resource.paths[file], field: field?.name ?? "")
+      throw .realIdentifier(file: resource.paths[file], field: resource.fields[field].name)
     }
     return number
   }
 
   /// An integer in its shortest form, an NHS number without the gaps it is printed with, and any
   /// other text as it is: one person has one identifier in all tables.
-  private func normalised(_ value: Value) -> ArraySlice<UInt8>? {
-    if case .missing = value { return nil }
-    let bytes = Array(value.plainText.utf8)[...]
-    return NHSNumber.digits(of: bytes).map { $0[...] } ?? bytes
+  private func normalised(_ value: Value, _ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    switch value {
+    case .missing: return nil
+    case .integer(let integer):
+      // Digits that begin with another than zero are the shortest form already.
+      if let first = text.first, first > UInt8(ascii: "0") { return text }
+      return Array(String(integer).utf8)[...]
+    default:
+      // Without gaps, a number is its digits.
+      guard (11...12).contains(text.count) else { return text }
+      return NHSNumber.digits(of: text).map { $0[...] } ?? text
+    }
   }
 
   /// Says that a row of the person is kept.

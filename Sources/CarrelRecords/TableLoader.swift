@@ -79,8 +79,9 @@ final class TableLoader {
       throw FormatBreach(resource.paths[file], line: record.line, .csv(reason))
     }
     guard let row = try row(of: record, layout.columns, file: file) else { return }
-    guard let person = try people.number(of: row.values[personIndex], resource, file: file)
-    else { return count(row.broken) }
+    guard let person = try people.number(of: row, personIndex, resource, file: file) else {
+      return count(row.broken)
+    }
     let place = Place(file: file, line: record.line)
     try checkSingleRow(person, at: place)
     for key in keys { try key.add(row, person: person, at: place) }
@@ -151,16 +152,13 @@ extension Field {
 final class BreachLog {
   private var breaches: [FormatBreach] = []
 
-  /// How many breaches one message shows.
-  private static let limit = 20
-
   /// Whether nothing was added.
   var isEmpty: Bool { breaches.isEmpty }
 
   /// Adds a breach.
   func add(_ breach: FormatBreach) throws(LoadError) {
     breaches.append(breach)
-    if breaches.count == Self.limit { throw .format(breaches) }
+    if breaches.count == LoadError.shownBreaches { throw .format(breaches) }
   }
 
   /// Ends the load if anything was added.

@@ -21,6 +21,9 @@ struct TableRow {
     self.columns = columns
   }
 
+  /// A field as the file writes it; empty where the file has no such column.
+  func text(of field: Int) -> ArraySlice<UInt8> { columns[field].map { record[$0] } ?? [] }
+
   /// A field's value as part of a key; `nil` where it is missing.
   ///
   /// A text or a date is taken as the file writes it, because what is stored may be cut.
@@ -29,7 +32,7 @@ struct TableRow {
     case .missing: nil
     case .integer(let integer): Array(String(integer).utf8)[...]
     case .boolean, .decimal: Array(values[field].plainText.utf8)[...]
-    case .text, .date: columns[field].map { record[$0] }
+    case .text, .date: text(of: field)
     }
   }
 }

@@ -100,7 +100,8 @@ extension SQLEngine {
     _ operation: String, _ body: () throws(StoreError) -> Result
   ) throws(EngineError) -> Result {
     do { return try body() } catch {
-      throw EngineError(operation: operation, reason: error.reason)
+      // SQLite's own words may name what the records hold; its code cannot.
+      throw EngineError(operation: operation, reason: "SQLite stopped with code \(error.code)")
     }
   }
 }

@@ -35,7 +35,7 @@ extension SQLGenerator {
       select(breakdown, number: index, of: table)
     }
     return statement(
-      with: members.stages + ["members AS MATERIALIZED (\n  \(members.select))"],
+      with: members.stages + ["carrel_members AS MATERIALIZED (\n  \(members.select))"],
       selects.joined(separator: "\nUNION ALL "))
   }
 
@@ -48,7 +48,7 @@ extension SQLGenerator {
     }
     let columns = ["\(number)"] + keys + ["COUNT(*)"] + statistics
     let groups = breakdown.groupings.map { "m.g\($0)" }.joined(separator: ", ")
-    return "SELECT \(columns.joined(separator: ", ")) FROM members AS m"
+    return "SELECT \(columns.joined(separator: ", ")) FROM carrel_members AS m"
       + (groups.isEmpty ? "" : " GROUP BY \(groups)")
   }
 
@@ -63,8 +63,8 @@ extension SQLGenerator {
       ? "0" : "CASE \(failures.map(\.1).joined())ELSE \(population.criteria.count) END"
     let patients = selection(["\(passed) AS passed"])
     return statement(
-      with: patients.stages + ["patients AS MATERIALIZED (\n  \(patients.select))"],
-      "SELECT p.passed, COUNT(*) FROM patients AS p GROUP BY p.passed")
+      with: patients.stages + ["carrel_people AS MATERIALIZED (\n  \(patients.select))"],
+      "SELECT p.passed, COUNT(*) FROM carrel_people AS p GROUP BY p.passed")
   }
 
   /// A row for every patient in order: the patient's number, then the columns.

@@ -97,10 +97,10 @@ extension SQLGenerator {
       let added = columns.filter { $0.stage == stage }.map { "\($0.text) AS \($0.name)" }
       let kept = stage == 1 ? "s.patient" : "s.*"
       stages.append(
-        "stage_\(stage) AS MATERIALIZED (\n  SELECT "
+        "carrel_stage_\(stage) AS MATERIALIZED (\n  SELECT "
           + ([kept] + added).joined(separator: ",\n    ")
           + "\n  FROM \(source) AS s\(membershipClause(before: stage)))")
-      source = "stage_\(stage)"
+      source = "carrel_stage_\(stage)"
     }
     let select =
       "SELECT \(selected.joined(separator: ",\n    "))\n  FROM \(source) AS s"

@@ -71,6 +71,9 @@ extension Site {
   /// - Returns: The snapshot to build; it holds the site's lock.
   /// - Throws: ``SiteError``; ``SiteError/busy(path:)`` while another load runs.
   public func beginSnapshot(date: String) throws(SiteError) -> NewSnapshot {
+    precondition(
+      date.utf8.allSatisfy { $0 == UInt8(ascii: "-") || ($0 >= 0x30 && $0 <= 0x39) },
+      "a date has no character that a path could take for another folder")
     let lock = try Lock(path)
     do throws(FileError) {
       try removeSnapshots { $0.hasPrefix(".") }

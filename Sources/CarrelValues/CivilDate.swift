@@ -29,10 +29,17 @@ public struct CivilDate: Hashable, Sendable {
 
   /// The day written as `YYYY-MM-DD` in ASCII digits, or `nil` for any other text or impossible day.
   public init?(iso text: some StringProtocol) {
-    let bytes = Array(text.utf8.prefix(11))
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-      let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
-      let day = Self.number(bytes[8..<10])
+    self.init(isoUTF8: Array(text.utf8.prefix(11))[...])
+  }
+
+  /// The day that UTF-8 bytes write as `YYYY-MM-DD`, or `nil` for anything else.
+  public init?(isoUTF8 bytes: ArraySlice<UInt8>) {
+    let start = bytes.startIndex
+    guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"),
+      bytes[start + 7] == UInt8(ascii: "-"),
+      let year = Self.number(bytes[start..<start + 4]),
+      let month = Self.number(bytes[(start + 5)..<(start + 7)]),
+      let day = Self.number(bytes[(start + 8)..<(start + 10)])
     else { return nil }
     self.init(year: year, month: month, day: day)
   }

@@ -4,11 +4,19 @@ public struct Level: Hashable, Sendable, Codable {
   public let value: Value
   /// What a reader sees, such as `1 most deprived` for the value 1.
   public let label: String
+  /// What files say: the value, or the label of a band, whose value is only a place in an order.
+  public let fileText: String
 
-  /// A level with a label; without one the value is shown as it is.
-  public init(_ value: Value, label: String? = nil) {
+  /// A level with a label; without one the value is shown as it is, and so it is in files.
+  public init(_ value: Value, label: String? = nil, fileText: String? = nil) {
     self.value = value
     self.label = label ?? value.plainText
+    self.fileText = fileText ?? value.plainText
+  }
+
+  /// The levels of bands: a value is only a place in their order, so files say the label too.
+  public static func bands(_ labels: [String]) -> [Level] {
+    labels.enumerated().map { Level(.integer($0.offset), label: $0.element, fileText: $0.element) }
   }
 }
 

@@ -1,12 +1,13 @@
 import CarrelCatalogue
 import CarrelValues
 import Foundation
+import TestSupport
 import Testing
 
 /// The bytes of one of the real code lists kept beside these tests; see their `SOURCE.md`.
 func codelist(_ name: String) throws -> [UInt8] {
-  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-  return Array(try Data(contentsOf: folder.appending(path: "Codelists/\(name).csv")))
+  let file = Repository.file("Tests/CarrelCatalogueTests/Codelists/\(name).csv")
+  return Array(try Data(contentsOf: file))
 }
 
 @Suite("Finding the codes in a file") struct CodelistFileTests {

@@ -42,7 +42,7 @@ import Testing
   /// Tables with their cells, in the same order every time.
   static let tables: [[RawCell]] = {
     var generator = SeededGenerator(seed: 11)
-    return (0..<100).map { _ in (0..<12).map { _ in cell(using: &generator) } }
+    return (0..<60).map { _ in (0..<12).map { _ in cell(using: &generator) } }
   }()
 
   @Test("no count is a hidden one", arguments: Policies.names)

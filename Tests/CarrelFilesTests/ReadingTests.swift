@@ -1,5 +1,6 @@
 import CarrelFiles
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Reading files") struct ReadingTests {

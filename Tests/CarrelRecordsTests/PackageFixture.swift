@@ -4,23 +4,22 @@ import CarrelRecords
 import CarrelStore
 import CarrelValues
 import Foundation
+import TestSupport
 import Testing
 
 /// A folder with a data package, and what loading it gives; gone after the test.
 final class PackageFixture {
-  let folder: String
+  private let temporary: TemporaryFolder
   private let descriptor: String
 
   /// A package of the resources, each an object's JSON text.
   init(_ resources: String..., package: String = #""synthetic": true"#) throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    folder = url.path
+    temporary = try TemporaryFolder()
     descriptor =
       #"{"name": "core", \#(package), "resources": [\#(resources.joined(separator: ", "))]}"#
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  var folder: String { temporary.url.path }
 
   func write(_ text: String, to name: String) throws -> PackageFixture {
     try write(Array(text.utf8), to: name)

@@ -4,6 +4,7 @@ import CarrelSite
 import CarrelStore
 import CarrelValues
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Rows that break a constraint") struct ConstraintTests {
@@ -129,13 +130,12 @@ import Testing
 
 @Suite("A site's records") struct SiteRecordsTests {
   private let site: Site
-  private let folder: URL
+  private let folder: TemporaryFolder
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
     site = try Site.create(
-      at: folder.appending(path: "s").path, name: "s", kind: .protected, policy: "opensafely")
+      at: folder["s"], name: "s", kind: .protected, policy: "opensafely")
   }
 
   /// Two tables with identifiers, notes and exact dates that nothing of the site may hold.

@@ -1,26 +1,16 @@
 import CarrelSite
 import Foundation
+import TestSupport
 import Testing
 
-/// A folder that is gone after the test.
-final class ScratchFolder {
-  let path: String
-
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
+extension TemporaryFolder {
   /// Every path beneath, with its permissions.
   func modes() throws -> [String: Int] {
     let manager = FileManager.default
     var modes: [String: Int] = [:]
-    for name in try manager.subpathsOfDirectory(atPath: path) {
+    for name in try manager.subpathsOfDirectory(atPath: url.path) {
       modes[name] =
-        try manager.attributesOfItem(atPath: "\(path)/\(name)")[.posixPermissions] as? Int
+        try manager.attributesOfItem(atPath: self[name])[.posixPermissions] as? Int
     }
     return modes
   }
@@ -40,8 +30,8 @@ private func replace(_ text: String, by other: String, in path: String) throws {
 
 @Suite("A new site") struct SiteCreationTests {
   @Test func `opens as it was made`() throws {
-    let folder = try ScratchFolder()
-    let path = folder.path + "/northmoor"
+    let folder = try TemporaryFolder()
+    let path = folder["northmoor"]
     _ = try Site.create(
       at: path, name: "Northmoor é", kind: .protected, policy: "opensafely")
     let site = try Site.open(at: path)
@@ -50,8 +40,8 @@ private func replace(_ text: String, by other: String, in path: String) throws {
   }
 
   @Test func `is its owner's alone, every folder and file`() throws {
-    let folder = try ScratchFolder()
-    _ = try Site.create(at: folder.path + "/s", name: "s", kind: .synthetic, policy: "exact")
+    let folder = try TemporaryFolder()
+    _ = try Site.create(at: folder["s"], name: "s", kind: .synthetic, policy: "exact")
     #expect(
       try folder.modes() == [
         "s": 0o700, "s/site.json": 0o600, "s/keys": 0o700, "s/keys/site.key": 0o600,
@@ -60,9 +50,9 @@ private func replace(_ text: String, by other: String, in path: String) throws {
   }
 
   @Test func `has keys of its own`() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let keys = try ["a", "b"].flatMap { name in
-      let path = "\(folder.path)/\(name)"
+      let path = folder[name]
       _ = try Site.create(at: path, name: name, kind: .synthetic, policy: "exact")
       return try ["site", "pseudonym"].map {
         try Data(contentsOf: URL(fileURLWithPath: "\(path)/keys/\($0).key"))
@@ -73,8 +63,8 @@ private func replace(_ text: String, by other: String, in path: String) throws {
   }
 
   @Test func `takes an empty folder and leaves a folder in use alone`() throws {
-    let folder = try ScratchFolder()
-    let empty = folder.path + "/empty"
+    let folder = try TemporaryFolder()
+    let empty = folder["empty"]
     try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: false)
     _ = try Site.create(at: empty, name: "s", kind: .synthetic, policy: "exact")
     let error = #expect(throws: SiteError.self) {
@@ -86,10 +76,10 @@ private func replace(_ text: String, by other: String, in path: String) throws {
   }
 
   @Test func `that cannot be made leaves nothing behind`() throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let error = #expect(throws: SiteError.self) {
       try Site.create(
-        at: folder.path + "/no/such", name: "s", kind: .synthetic, policy: "exact")
+        at: folder["no/such"], name: "s", kind: .synthetic, policy: "exact")
     }
     #expect(error?.code == "S010")
     #expect(try folder.modes().isEmpty)
@@ -97,21 +87,21 @@ private func replace(_ text: String, by other: String, in path: String) throws {
 
   @Test("needs a name that people can read", arguments: ["", "a\u{1b}[2Jb", "a\nb"])
   func name(_ name: String) throws {
-    let folder = try ScratchFolder()
+    let folder = try TemporaryFolder()
     let error = #expect(throws: SiteError.self) {
-      try Site.create(at: folder.path + "/s", name: name, kind: .synthetic, policy: "exact")
+      try Site.create(at: folder["s"], name: name, kind: .synthetic, policy: "exact")
     }
     #expect(error == .invalidName)
   }
 }
 
 @Suite("Opening a site") struct SiteOpeningTests {
-  private let folder: ScratchFolder
+  private let folder: TemporaryFolder
   private let path: String
 
   init() throws {
-    folder = try ScratchFolder()
-    path = folder.path + "/s"
+    folder = try TemporaryFolder()
+    path = folder["s"]
     _ = try Site.create(at: path, name: "s", kind: .protected, policy: "opensafely")
   }
 
@@ -127,7 +117,9 @@ private func replace(_ text: String, by other: String, in path: String) throws {
   }
 
   @Test func `that is another folder, or a file, says so`() throws {
-    #expect(throws: SiteError.notASite(path: folder.path)) { try Site.open(at: folder.path) }
+    #expect(throws: SiteError.notASite(path: folder.url.path)) {
+      try Site.open(at: folder.url.path)
+    }
     let file = path + "/site.json"
     #expect(throws: SiteError.notASite(path: file)) { try Site.open(at: file) }
   }
@@ -151,7 +143,7 @@ private func replace(_ text: String, by other: String, in path: String) throws {
   }
 
   @Test func `notices the card of another site`() throws {
-    let other = folder.path + "/other"
+    let other = folder["other"]
     _ = try Site.create(at: other, name: "s", kind: .synthetic, policy: "opensafely")
     try FileManager.default.removeItem(atPath: path + "/site.json")
     try FileManager.default.copyItem(atPath: other + "/site.json", toPath: path + "/site.json")
@@ -182,22 +174,22 @@ private func replace(_ text: String, by other: String, in path: String) throws {
 
   @Test func `follows no symbolic link to a key`() throws {
     let key = path + "/keys/pseudonym.key"
-    try FileManager.default.moveItem(atPath: key, toPath: folder.path + "/elsewhere")
+    try FileManager.default.moveItem(atPath: key, toPath: folder["elsewhere"])
     try FileManager.default.createSymbolicLink(
-      atPath: key, withDestinationPath: folder.path + "/elsewhere")
+      atPath: key, withDestinationPath: folder["elsewhere"])
     let site = try Site.open(at: path)
     #expect(throws: SiteError.self) { try site.pseudonymKey() }
   }
 }
 
 @Suite("A snapshot") struct SnapshotTests {
-  private let folder: ScratchFolder
+  private let folder: TemporaryFolder
   private let site: Site
 
   init() throws {
-    folder = try ScratchFolder()
+    folder = try TemporaryFolder()
     site = try Site.create(
-      at: folder.path + "/s", name: "s", kind: .synthetic, policy: "exact")
+      at: folder["s"], name: "s", kind: .synthetic, policy: "exact")
   }
 
   /// Stands in for a database of records: this suite is about the site's files.
@@ -267,7 +259,7 @@ private func replace(_ text: String, by other: String, in path: String) throws {
 
   @Test func `of another site or kind is not taken for this one's`() throws {
     let other = try Site.create(
-      at: folder.path + "/other", name: "s", kind: .protected, policy: "exact")
+      at: folder["other"], name: "s", kind: .protected, policy: "exact")
     _ = try load("first", into: site)
     _ = try load("protected records", into: other)
     for name in ["snapshot.json", "snapshots"] {

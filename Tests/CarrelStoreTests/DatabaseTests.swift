@@ -1,19 +1,7 @@
 import CarrelStore
 import Foundation
+import TestSupport
 import Testing
-
-/// A folder that is gone after the test.
-final class ScratchFolder {
-  let path: String
-
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-}
 
 /// The rows that a query gives.
 func rows(_ query: String, in database: Database) throws -> [[StoreValue]] {
@@ -65,8 +53,8 @@ func rows(_ query: String, in database: Database) throws -> [[StoreValue]] {
   }
 
   @Test func `a new file belongs to its owner alone and is never an old one`() throws {
-    let folder = try ScratchFolder()
-    let path = folder.path + "/new.sqlite"
+    let folder = try TemporaryFolder()
+    let path = folder["new.sqlite"]
     do {
       let database = try Database(.create(path: path))
       try database.execute("CREATE TABLE t(a)")
@@ -77,12 +65,29 @@ func rows(_ query: String, in database: Database) throws -> [[StoreValue]] {
     #expect(error?.description == "the database could not open `\(path)`: the file exists already")
   }
 
+  @Test func `takes a new file in under a name, and one transaction covers both`() throws {
+    let folder = try TemporaryFolder()
+    let other = folder["other?.sqlite"]
+    let database = try Database(.create(path: folder["main.sqlite"]))
+    try database.attachNew(path: other, as: "other")
+    try database.execute("CREATE TABLE other.t(a); CREATE TABLE main.u(a)")
+    #expect(throws: StoreError.self) {
+      try database.transaction {
+        try database.execute("INSERT INTO t VALUES (1); INSERT INTO u VALUES (1); nonsense")
+      }
+    }
+    #expect(try rows("SELECT a FROM t UNION ALL SELECT a FROM u", in: database).isEmpty)
+    let attributes = try FileManager.default.attributesOfItem(atPath: other)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    #expect(throws: StoreError.self) { try database.attachNew(path: other, as: "again") }
+  }
+
   @Test(
     "a finished file is read and not written, whatever its name",
     arguments: ["plain", "a?b", "a#b", "a%41b", "a b", "é"])
   func readOnly(name: String) throws {
-    let folder = try ScratchFolder()
-    let path = "\(folder.path)/\(name).sqlite"
+    let folder = try TemporaryFolder()
+    let path = folder["\(name).sqlite"]
     do {
       let database = try Database(.create(path: path))
       try database.execute("CREATE TABLE t(a); INSERT INTO t VALUES (1)")
@@ -90,15 +95,15 @@ func rows(_ query: String, in database: Database) throws -> [[StoreValue]] {
     let database = try Database(.readOnlyImmutable(path: path))
     #expect(try rows("SELECT a FROM t", in: database) == [[.integer(1)]])
     #expect(throws: StoreError.self) { try database.execute("INSERT INTO t VALUES (2)") }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 1)
   }
 
   @Test func `opening what is missing or no database says so`() throws {
-    let folder = try ScratchFolder()
-    let missing = folder.path + "/missing.sqlite"
+    let folder = try TemporaryFolder()
+    let missing = folder["missing.sqlite"]
     #expect(throws: StoreError.self) { try Database(.readOnlyImmutable(path: missing)) }
     #expect(throws: StoreError.self) { try Database(.readWrite(path: missing)) }
-    let text = folder.path + "/text.sqlite"
+    let text = folder["text.sqlite"]
     try Data(String(repeating: "not a database ", count: 100).utf8).write(
       to: URL(fileURLWithPath: text))
     let error = #expect(throws: StoreError.self) {
@@ -125,8 +130,8 @@ func rows(_ query: String, in database: Database) throws -> [[StoreValue]] {
       "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema",
     ])
   func refused(statement: String) throws {
-    let folder = try ScratchFolder()
-    let database = try Database(.create(path: folder.path + "/d.sqlite"))
+    let folder = try TemporaryFolder()
+    let database = try Database(.create(path: folder["d.sqlite"]))
     try database.execute("CREATE TABLE t(a); CREATE VIEW v AS SELECT a FROM t")
     #expect(throws: StoreError.self) { try database.execute(statement) }
   }

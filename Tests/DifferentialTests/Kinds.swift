@@ -1,8 +1,10 @@
 import CarrelPlan
 import CarrelValues
 
-/// Everything that a plan can be made of, by name. A new case does not compile until it is named
-/// here, and then fails the test until it is also generated.
+/// Everything that a plan can be made of, by name.
+///
+/// A new case does not compile until it is named here, and then fails the test until it is also
+/// generated.
 enum Kinds {
   static let all: Set<String> = Set(
     UnaryOperator.allCases.map(\.rawValue) + CodeMatch.allCases.map { "codelist \($0)" }

@@ -3,8 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The three studies of the sample data, under `exact`, against figures that a short Python script
-/// counted from the same CSV files.
+/// The three studies of the sample data, under `exact`, against figures that `sample_figures.py`
+/// counts from the same CSV files.
 @Suite("Studies on the sample data") struct SampleStudyTests {
   @Test("asthma reviews by deprivation and age", arguments: EngineName.allCases)
   func asthma(_ engine: EngineName) throws {

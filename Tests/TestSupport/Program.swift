@@ -18,9 +18,16 @@ public struct Program: Sendable {
   private let executable: URL
 
   /// The command line program.
-  public static let carrel = Program(builtAs: "carrel")
+  public static let carrel = chosen.map(Program.init(system:)) ?? Program(builtAs: "carrel")
   /// The generator of the sample data.
   public static let sampleData = Program(builtAs: "sample-data")
+
+  /// The path of the program to test, where it is not the one that was built with the tests:
+  /// `make test` names the optimised one, which is the one that people run.
+  private static let chosen = ProcessInfo.processInfo.environment["CARREL_PROGRAM"]
+
+  /// Whether the program under test was chosen, and so is an optimised one.
+  public static var isOptimised: Bool { chosen != nil }
 
   /// Programs lie beside the test runner.
   private init(builtAs name: String) {

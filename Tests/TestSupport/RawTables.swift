@@ -2,7 +2,7 @@ public import CarrelPlan
 import CarrelValues
 
 /// A table of a plan with exact numbers that a test has written down.
-public struct RawExample {
+public struct RawExample: Sendable {
   /// A plan whose only output is the table.
   public let plan: Plan
   /// The numbers.

@@ -26,11 +26,15 @@ public enum BrokenConstraint: String, Hashable, Sendable, CaseIterable {
 ///
 /// A date that is declared `date-precision` comes out as the first of its month, and a code in the
 /// form in which codes are stored. Whether a value is required, or unique, is the loader's to say.
-public struct FieldReader {
+public final class FieldReader {
   private let field: Field
   private let missingTexts: [[UInt8]]
   private let levels: [ArraySlice<UInt8>: Value]
   private let pattern: Regex<AnyRegexOutput>?
+  /// Some of the texts that were found to match the pattern.
+  private var matching: Set<ArraySlice<UInt8>> = []
+
+  private static let rememberedMatches = 10_000
 
   /// A reader for one field of a package that was read without errors.
   public init(_ field: Field) {
@@ -74,7 +78,7 @@ public struct FieldReader {
       guard let declared = field.levels else { return .integer(integer) }
       return declared.contains { $0.value == .integer(integer) } ? .integer(integer) : nil
     case .number: return Number.decimal(text).map { .decimal(finite: $0) }
-    case .date: return CivilDate(iso: String(decoding: text, as: UTF8.self)).map { .date($0) }
+    case .date: return CivilDate(isoUTF8: text).map { .date($0) }
     case .boolean: return nil
     }
   }
@@ -92,8 +96,18 @@ public struct FieldReader {
       return .tooLong
     }
     // A pattern that cannot be matched is one that does not match: nothing fails on a value.
-    if let pattern, (try? pattern.wholeMatch(in: string)) == nil { return .patternMismatch }
+    if let pattern, !matches(string, text, pattern) { return .patternMismatch }
     return field.codingSystem.flatMap { brokenCode(string, $0) }
+  }
+
+  /// Matching costs far more than looking up, and texts that have a pattern tend to repeat.
+  private func matches(
+    _ string: String, _ text: ArraySlice<UInt8>, _ pattern: Regex<AnyRegexOutput>
+  ) -> Bool {
+    if matching.contains(text) { return true }
+    guard (try? pattern.wholeMatch(in: string)) != nil else { return false }
+    if matching.count < Self.rememberedMatches { matching.insert(Array(text)[...]) }
+    return true
   }
 
   private func brokenCode(_ text: String, _ system: CodingSystem) -> BrokenConstraint? {

@@ -103,25 +103,32 @@ extension PackageReader {
   }
 
   private func foreignKeys(_ schema: ObjectScanner, of table: String) -> [Resource.ForeignKey] {
-    (schema.list("foreignKeys") ?? []).compactMap { json in
-      guard let object = ObjectScanner(json, "a foreign key", at: schema.place, log),
-        let reference = object.value("reference"),
-        let target = ObjectScanner(reference, "`reference`", at: schema.place, log),
-        let fields = object.texts("fields", orSingle: true),
-        let referenced = target.texts("fields", orSingle: true),
-        fields.count == referenced.count, !fields.isEmpty
-      else {
-        log.error(
-          .wrongValue, at: schema.place,
-          "a foreign key needs `fields` and a `reference` with as many `fields`")
-        return nil
-      }
-      let name = target.text("resource") ?? ""
-      object.finish()
-      target.finish()
-      return Resource.ForeignKey(
-        fields: fields, table: name.isEmpty ? table : name, referencedFields: referenced)
+    (schema.list("foreignKeys") ?? []).compactMap { foreignKey($0, at: schema.place, of: table) }
+  }
+
+  private func foreignKey(
+    _ json: JSON, at place: String, of table: String
+  ) -> Resource.ForeignKey? {
+    let problemCount = log.problems.count
+    guard let object = ObjectScanner(json, "a foreign key", at: place, log) else { return nil }
+    let fields = object.texts("fields", orSingle: true) ?? []
+    let target = object.value("reference").flatMap {
+      ObjectScanner($0, "`reference`", at: place, log)
     }
+    let referenced = target?.texts("fields", orSingle: true) ?? []
+    let name = target?.text("resource") ?? ""
+    object.finish()
+    target?.finish()
+    guard !fields.isEmpty, fields.count == referenced.count else {
+      if log.problems.count == problemCount {
+        log.error(
+          .wrongValue, at: place,
+          "a foreign key needs `fields` and a `reference` with as many `fields`")
+      }
+      return nil
+    }
+    return Resource.ForeignKey(
+      fields: fields, table: name.isEmpty ? table : name, referencedFields: referenced)
   }
 
   private func checkKey(_ names: [String], _ fields: [Field], isComplete: Bool, at place: String) {

@@ -24,8 +24,10 @@ enum Extract: String, CaseIterable, Sendable {
   /// Whether the fixtures hold rows themselves: all rows and columns that the questions need.
   var hasFixtureRows: Bool { self != .java }
 
-  /// The whole files as they were found; `nil` where they are not at hand.
+  /// The whole files as they were found; `nil` where they are not at hand, or would take an
+  /// unoptimised program a minute to load.
   var wholeFiles: [URL]? {
+    guard Program.isOptimised else { return nil }
     let found = files.compactMap { Repository.shared("data/\(rawValue)/\($0).csv.gz") }
     return found.count == files.count ? found : nil
   }

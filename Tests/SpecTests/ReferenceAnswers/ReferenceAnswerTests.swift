@@ -56,7 +56,7 @@ struct ReferenceAnswerTests {
     print(
       "reference answers: \(Question.all.count) questions in \(QuestionCase.all.count) cases on",
       "\(EngineName.allCases.count) engines; whole files at hand:",
-      extracts.isEmpty ? "none (see CARREL_SHARED)" : extracts.joined(separator: ", "))
+      extracts.isEmpty ? "none (see Fixtures/README.md)" : extracts.joined(separator: ", "))
   }
 }
 

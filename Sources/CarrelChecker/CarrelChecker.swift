@@ -1,1 +1,0 @@
-// CarrelChecker: see the manifest for what this module may import.

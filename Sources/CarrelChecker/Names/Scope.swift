@@ -1,0 +1,49 @@
+import CarrelDiagnostics
+
+/// What names can mean at one place of a study.
+struct Scope {
+  /// Whose names count.
+  var origin: Origin = .study
+  /// What the parameters of the enclosing definition stand for.
+  var parameters: [String: Binding] = [:]
+  /// The table whose row is at hand, inside a query's own clauses.
+  var row: RowScope?
+  /// The tables of the queries around this one, whose columns cannot be seen from here.
+  var outerTables: [SchemaTable] = []
+  /// How many queries the place is inside of, those of calling definitions included.
+  var rowDepth = 0
+
+  /// Who declared something; a schema's definitions see only each other.
+  enum Origin: Hashable {
+    case study, schema
+  }
+
+  /// What a parameter stands for in one call.
+  struct Binding {
+    /// The argument; `nil` where it was a mistake that has been reported.
+    var meaning: Meaning?
+    /// Where the argument is written.
+    var span: SourceSpan
+  }
+
+  /// A table whose row is at hand.
+  struct RowScope {
+    /// Its position in the plan.
+    var index: Int
+    var table: SchemaTable
+  }
+
+  /// The scope inside the clauses of a query over some rows.
+  func entering(_ rows: Rows) -> Scope {
+    var inner = self
+    if let row { inner.outerTables.append(row.table) }
+    inner.row = RowScope(index: rows.index, table: rows.table)
+    inner.rowDepth += 1
+    return inner
+  }
+
+  /// The scope of the body of a definition that is called from here.
+  func calling(_ origin: Origin, with parameters: [String: Binding]) -> Scope {
+    Scope(origin: origin, parameters: parameters, rowDepth: rowDepth)
+  }
+}

@@ -1,0 +1,31 @@
+import CarrelDiagnostics
+import CarrelPlan
+import CarrelSyntax
+
+extension Checker {
+  /// Adds what a statement releases to the plan; anything but tables and flows is refused.
+  func output(_ statement: Statement) {
+    switch statement {
+    case .flow(let flow): self.flow(flow)
+    case .table(let table): self.table(table)
+    case .deciles: refuse(statement, "deciles")
+    case .summary: refuse(statement, "summary")
+    case .histogram: refuse(statement, "histogram")
+    case .survival: refuse(statement, "survival")
+    case .model: refuse(statement, "model")
+    case .trend: refuse(statement, "trend")
+    default: break
+    }
+  }
+
+  private func refuse(_ statement: Statement, _ word: String) {
+    let span = statement.declaredName?.span ?? statement.span
+    refuse(.outputs, "`\(word)` is", at: span) as Void?
+  }
+
+  private func flow(_ flow: Flow) {
+    guard let population = population(named: flow.header.population) else { return }
+    let position = self.position(of: population)
+    state.plan.add(.flow(FlowOutput(name: flow.header.name.text, population: position)))
+  }
+}

@@ -1,0 +1,123 @@
+import CarrelPlan
+
+/// A walk through the expressions of a plan that may change what they refer to.
+///
+/// Tables, values and code lists are referred to by position, so that leaving some out means
+/// numbering the rest anew.
+struct PlanReferences {
+  /// The new position of a table.
+  var table: (Int) -> Int = { $0 }
+  /// The new position of a value.
+  var value: (Int) -> Int = { $0 }
+  /// The new position of a code list.
+  var codelist: (Int) -> Int = { $0 }
+  /// Told of every column that is read, by the old positions of its table and its own.
+  var onColumn: (Int, Int) -> Void = { _, _ in }
+
+  /// The expression with new references; `row` is the table of the row at hand, if there is one.
+  func expression(
+    _ expression: Lowered.Expression, row: Int? = nil
+  ) -> Lowered.Expression {
+    let walk = { self.expression($0, row: row) }
+    switch expression {
+    case .constant: return expression
+    case .value(let index): return .value(value(index))
+    case .field(let table, let column):
+      onColumn(table, column)
+      return .field(table: self.table(table), column: column)
+    case .isPresent(let table): return .isPresent(table: self.table(table))
+    case .column(let column):
+      if let row { onColumn(row, column) }
+      return expression
+    case .rowColumn(let table, let column, let picked):
+      onColumn(table, column)
+      return .rowColumn(table: self.table(table), column: column, row: walk(picked))
+    case .unary(let unary, let operand): return .unary(unary, walk(operand))
+    case .binary(let binary, let left, let right):
+      return .binary(binary, walk(left), walk(right))
+    case .choice(let branches, let otherwise):
+      return .choice(
+        branches.map { Lowered.Branch(when: walk($0.condition), then: walk($0.result)) },
+        otherwise: otherwise.map(walk))
+    case .oneOf(let operand, let members): return .oneOf(walk(operand), members.map(walk))
+    case .inCodelist(let operand, let codelist, let match):
+      return .inCodelist(walk(operand), codelist: self.codelist(codelist), match)
+    case .categorised(let operand, let codelist):
+      return .categorised(walk(operand), codelist: self.codelist(codelist))
+    case .band(let operand, let cuts): return .band(walk(operand), cuts: cuts)
+    case .extremum(let extremum, let operands):
+      return .extremum(extremum, operands.map(walk))
+    case .countOf(let conditions): return .countOf(conditions.map(walk))
+    case .makeDate(let year, let month, let day):
+      return .makeDate(year: walk(year), month: walk(month), day: walk(day))
+    case .query(let query): return .query(self.query(query))
+    case .inValues(let operand, let rows, let element):
+      return .inValues(
+        walk(operand), rows: self.rows(rows), of: self.expression(element, row: rows.table))
+    }
+  }
+
+  private func query(_ query: RowQuery) -> RowQuery {
+    let rows = self.rows(query.rows)
+    let walk = { self.expression($0, row: query.rows.table) }
+    switch query {
+    case .any: return .any(rows)
+    case .count: return .count(rows)
+    case .countDistinct(_, let element): return .countDistinct(rows, of: walk(element))
+    case .countEpisodes(_, let date, let gap):
+      return .countEpisodes(rows, date: walk(date), gapDays: gap)
+    case .sum(_, let element): return .sum(rows, of: walk(element))
+    case .mean(_, let element): return .mean(rows, of: walk(element))
+    case .extremum(let extremum, _, let element):
+      return .extremum(extremum, rows, of: walk(element))
+    case .pick(var pick):
+      pick.rows = rows
+      for index in pick.order.indices {
+        pick.order[index].expression = walk(pick.order[index].expression)
+      }
+      return .pick(pick)
+    }
+  }
+
+  private func rows(_ rows: RowSet) -> RowSet {
+    RowSet(
+      table: table(rows.table),
+      condition: rows.condition.map { expression($0, row: rows.table) })
+  }
+
+  /// The population with new references.
+  func population(_ population: Lowered.Population) -> Lowered.Population {
+    var copy = population
+    for index in copy.criteria.indices {
+      copy.criteria[index].condition = expression(copy.criteria[index].condition)
+    }
+    return copy
+  }
+
+  /// The output with new references; its population keeps its position.
+  func output(_ output: Output) -> Output {
+    guard case .table(var table) = output else { return output }
+    for index in table.groupings.indices {
+      table.groupings[index].expression = expression(table.groupings[index].expression)
+    }
+    for index in table.statistics.indices {
+      table.statistics[index].kind = kind(table.statistics[index].kind)
+    }
+    return .table(table)
+  }
+
+  private func kind(_ kind: Lowered.Statistic.Kind) -> Lowered.Statistic.Kind {
+    switch kind {
+    case .count: return .count
+    case .percent(let condition): return .percent(expression(condition))
+    case .sum(let measure): return .sum(self.measure(measure))
+    case .mean(let measure): return .mean(self.measure(measure))
+    }
+  }
+
+  private func measure(_ measure: Measure) -> Measure {
+    var copy = measure
+    copy.expression = expression(measure.expression)
+    return copy
+  }
+}

@@ -1,1 +1,0 @@
-// CarrelCommandLine: see the manifest for what this module may import.

@@ -1,0 +1,37 @@
+import CarrelDiagnostics
+import CarrelJSON
+import CarrelWorkbench
+
+extension Command {
+  /// `carrel check`: everything that is wrong with a study, or what it reads and releases.
+  static let check = Command(
+    words: ["check"],
+    summary: "say everything that is wrong with a study, or what it reads and releases",
+    usage: "[STUDY] [--site DIR] [--format text|json]",
+    details: """
+      Reads the study, its code lists and the schema, never a record. Every mistake is shown in one \
+      go; the exit status is 1 if there is any.
+      """,
+    operands: [.study],
+    options: [
+      .site, .set,
+      .value("format", "FORMAT", "how to print", choices: ["text", "json"]),
+      .flag("strict", "warnings count as mistakes"),
+      .flag("fix", "apply the corrections that cannot change what the study means"),
+    ],
+    examples: ["carrel check", "carrel check asthma-review.carrel --format json"]
+  ) { (arguments, terminal) throws(Failure) in
+    let request = try arguments.studyRequest()
+    var study = try OpenedStudy(request)
+    if arguments.has("fix"), try study.applySafeFixes() { study = try OpenedStudy(request) }
+    let report = CheckReport(of: study)
+    let failed = study.ready == nil || (arguments.has("strict") && !study.diagnostics.isEmpty)
+    if arguments["format"] == "json" {
+      terminal.result(report.json.text())
+    } else {
+      terminal.result(terminal.renderer.render(study.diagnostics) + report.summary)
+      if !failed { terminal.next("carrel test, then carrel preview") }
+    }
+    return failed ? .foundSomethingWrong : .done
+  }
+}

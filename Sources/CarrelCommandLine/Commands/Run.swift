@@ -1,0 +1,50 @@
+import CarrelJSON
+import CarrelWorkbench
+
+extension Command {
+  /// `carrel run`: runs a study at a site and releases what its policy allows.
+  static let run = Command(
+    words: ["run"],
+    summary: "run a study at a site and release what the policy allows",
+    usage: "[STUDY] --site DIR [--set NAME=VALUE] [--output DIR]",
+    details: """
+      The records are read in a process of their own, and only aggregates come back; the site's \
+      disclosure policy decides what of them is shown. `--output` writes a folder with every output \
+      as CSV and JSON.
+      """,
+    operands: [.study],
+    options: [
+      .site, .set,
+      .value("output", "DIR", "a folder to make for the outputs; it must not exist"),
+      .value("policy", "NAME", "another disclosure policy, on a synthetic site only"),
+      .value("show", "NAME", "print only this output"),
+      .engine, .json,
+    ],
+    examples: ["carrel run asthma-review.carrel --site demo --output out/asthma"]
+  ) { (arguments, terminal) throws(Failure) in
+    let asJSON = arguments.has("json")
+    let study = try OpenedStudy(arguments.studyRequest())
+    guard let ready = terminal.passed(study, asJSON: asJSON, command: "run") else {
+      return .foundSomethingWrong
+    }
+    let run = try Run(
+      of: ready, engine: arguments.engine, policy: arguments["policy"])
+    if let folder = arguments["output"] { try run.write(to: folder) }
+    if asJSON {
+      terminal.result(run.json.text())
+    } else {
+      terminal.result(try run.text(showing: arguments["show"], on: terminal.page))
+      if let folder = arguments["output"] { terminal.note("outputs  \(folder)/outputs") }
+    }
+    return .done
+  }
+}
+
+extension Terminal {
+  /// What released tables are drawn on here.
+  fileprivate var page: Page {
+    Page(
+      columns: isInteractive ? width : nil, usesColour: usesColour, usesUnicode: usesUnicode,
+      isPlain: isPlain)
+  }
+}

@@ -1,0 +1,110 @@
+import CarrelDiagnostics
+import CarrelJSON
+import CarrelWorkbench
+import Glibc
+
+/// The program `carrel`: finds the command, does it, and says what went wrong.
+public enum Program {
+  /// The version that `--version` prints.
+  public static let version = "0.1"
+
+  static let commands: [Command] = [
+    .new, .check, .explain, .test, .preview, .run, .createSite, .load,
+  ]
+
+  /// Does what the words of a command line ask for and gives the exit status.
+  public static func main(_ words: [String]) -> Int32 {
+    signal(SIGPIPE, SIG_IGN)
+    if words.first == Worker.word { return Worker.main() }
+    let terminal = Terminal(isPlain: words.contains("--plain"))
+    let wantsJSON = words.contains("--json")
+    do throws(Failure) {
+      return try run(words, on: terminal).rawValue
+    } catch {
+      terminal.report(error, asJSON: wantsJSON, command: words.first ?? "")
+      return error.status.rawValue
+    }
+  }
+
+  private static func run(_ words: [String], on terminal: Terminal) throws(Failure) -> ExitStatus {
+    switch words.first {
+    case nil, "--help", "-h", "help":
+      let asked = Array(words.dropFirst())
+      terminal.result(asked.isEmpty ? overview : try command(for: asked).help)
+      return .done
+    case "--version":
+      terminal.result("carrel \(version)")
+      return .done
+    default:
+      let command = try command(for: words)
+      let arguments = try Arguments(words.dropFirst(command.words.count), of: command)
+      if arguments.asksForHelp {
+        terminal.result(command.help)
+        return .done
+      }
+      return try command.run(arguments, terminal)
+    }
+  }
+
+  private static func command(for words: [String]) throws(Failure) -> Command {
+    if let command = commands.first(where: { words.starts(with: $0.words) }) { return command }
+    let typed = words.first ?? ""
+    let sameStart = commands.filter { $0.words.first == typed }
+    if !sameStart.isEmpty {
+      throw Failure(
+        "U011", "`carrel \(typed)` needs another word",
+        help: "carrel \(sameStart[0].name) --help", status: .wrongCommandLine)
+    }
+    let near = closest(to: typed, among: commands.map { $0.words[0] })
+    throw Failure(
+      "U010", "there is no command `\(typed)`",
+      help: near.map { "did you mean `carrel \($0)`?" } ?? "carrel --help lists the commands",
+      status: .wrongCommandLine)
+  }
+
+  private static var overview: String {
+    let width = commands.map(\.name.count).max() ?? 0
+    let rows = commands.map { "  \($0.name.padded(to: width))  \($0.summary)" }
+    return """
+      Carrel runs research studies where patient records are held, and lets only checked aggregates out.
+
+        $ carrel new my-study && cd my-study
+        $ carrel check && carrel test && carrel preview --rows 3
+
+      usage: carrel COMMAND …
+
+      \(rows.joined(separator: "\n"))
+
+      carrel COMMAND --help explains one of them.
+      exit status: 0 done, 1 something is wrong with the study, 2 the command line, 3 refused, 5 a file or disk
+      """
+  }
+}
+
+extension Terminal {
+  /// Says what went wrong, as words on standard error or as one JSON object on standard output.
+  func report(_ failure: Failure, asJSON: Bool, command: String) {
+    if asJSON {
+      result(failure.json(command: command).text())
+      return
+    }
+    note("error[\(failure.code)]: \(failure.message)")
+    for detail in failure.details { note("  \(detail)") }
+    if let help = failure.help { note("   help: \(help)") }
+  }
+}
+
+extension Failure {
+  /// The shape that errors have on every command.
+  func json(command: String) -> JSON {
+    var error: [JSON.Member] = [
+      .init("code", .string(code)), .init("severity", "error"), .init("message", .string(message)),
+    ]
+    if !details.isEmpty { error.append(.init("details", .array(details.map { .string($0) }))) }
+    if let help { error.append(.init("help", .string(help))) }
+    return .object([
+      .init("carrel", 1), .init("command", .string(command)), .init("ok", false),
+      .init("diagnostics", .array([.object(error)])),
+    ])
+  }
+}

@@ -1,0 +1,61 @@
+import Glibc
+
+/// Where words go: results to standard output, everything else to standard error.
+struct Terminal: Sendable {
+  /// Whether standard output is a terminal that a person looks at.
+  let isInteractive: Bool
+  /// Whether colour may be used; never the only signal.
+  let usesColour: Bool
+  /// Whether the locale can show characters beyond ASCII.
+  let usesUnicode: Bool
+  /// Columns across.
+  let width: Int
+  /// Whether rules and columns are to be avoided.
+  let isPlain: Bool
+
+  /// The terminal that this process talks to.
+  init(isPlain: Bool = false) {
+    isInteractive = isatty(STDOUT_FILENO) == 1
+    usesColour = isInteractive && !isPlain && Self.environment("NO_COLOR") == nil
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(Self.environment).first { !$0.isEmpty } ?? ""
+    usesUnicode =
+      locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8")
+    width = Self.columns()
+    self.isPlain = isPlain
+  }
+
+  /// A variable of the environment.
+  static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  private static func columns() -> Int {
+    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    return Int(size.ws_col)
+  }
+
+  /// Prints a result.
+  func result(_ text: String) { Self.write(text + "\n", to: STDOUT_FILENO) }
+
+  /// Prints what is not the result: progress, hints, errors.
+  func note(_ text: String) { Self.write(text + "\n", to: STDERR_FILENO) }
+
+  /// Prints the next commands, at most two, under `next`.
+  func next(_ commands: String...) {
+    for (index, command) in commands.enumerated() {
+      note((index == 0 ? "next  " : "      ") + command)
+    }
+  }
+
+  /// Writes every byte; a reader that has gone away ends the writing without a sound.
+  static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 { bytes = bytes.dropFirst(count) } else if errno != EINTR { return }
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// CarrelOutputs: see the manifest for what this module may import.

@@ -1,0 +1,122 @@
+import CarrelDisclosure
+import CarrelJSON
+import CarrelValues
+
+extension ReleasedOutput {
+  /// The output as JSON, with types, labels and the policy that was applied.
+  func json(policy: AppliedPolicy) -> JSON {
+    let head: [JSON.Member] = [
+      .init("carrel", 1), .init("output", .string(name)),
+      .init("policy", policy.json),
+    ]
+    switch self {
+    case .table(let table): return .object(head + table.jsonMembers)
+    case .flow(let flow): return .object(head + flow.jsonMembers)
+    }
+  }
+}
+
+extension AppliedPolicy {
+  fileprivate var json: JSON {
+    ["name": .string(name), "version": .integer(version), "rules": .string(sentence)]
+  }
+}
+
+extension ReleasedTable {
+  fileprivate var jsonMembers: [JSON.Member] {
+    [
+      .init("kind", "table"),
+      .init("groupings", .array(groupings.map(\.json))),
+      .init("statistics", .array(statistics.map(\.json))),
+      .init(
+        "groups",
+        .array(
+          breakdowns.flatMap { breakdown in
+            breakdown.groups.map { json(of: $0, in: breakdown) }
+          })),
+    ]
+  }
+
+  private func json(of group: ReleasedGroup, in breakdown: ReleasedBreakdown) -> JSON {
+    let levels = zip(breakdown.groupings, group.levels).map { position, level in
+      let grouping = groupings[position]
+      return JSON.Member(grouping.name, grouping.levels[level].json)
+    }
+    let figures = zip(statistics, group.statistics).map { heading, statistic in
+      JSON.Member(heading.name, statistic.json)
+    }
+    return [
+      "line": breakdown.isTotal ? "total" : "group", "levels": .object(levels),
+      "count": group.count.json, "figures": .object(figures),
+    ]
+  }
+}
+
+extension ReleasedGrouping {
+  fileprivate var json: JSON {
+    [
+      "name": .string(name), "heading": .string(heading),
+      "levels": .array(levels.map { ["value": $0.json, "label": .string($0.label)] }),
+    ]
+  }
+}
+
+extension ReleasedStatisticHeading {
+  fileprivate var json: JSON {
+    ["name": .string(name), "label": .string(label), "kind": .string(kind.rawValue)]
+  }
+}
+
+extension ReleasedStatistic {
+  /// The figure, and the parts it is worked out from.
+  fileprivate var json: JSON {
+    let parts = [("numerator", numerator), ("denominator", denominator)]
+    return .object(
+      (value.json.members ?? [])
+        + parts.compactMap { name, part in part.map { JSON.Member(name, $0.json) } })
+  }
+}
+
+extension ReleasedFlow {
+  fileprivate var jsonMembers: [JSON.Member] {
+    [
+      .init("kind", "flow"), .init("population", .string(population)),
+      .init("start", start.json),
+      .init(
+        "criteria",
+        .array(
+          steps.map { step in
+            [
+              "line": step.isExclusion ? "exclude" : "include", "label": .string(step.label),
+              "left_out": step.leftOut.json, "remaining": step.remaining.json,
+            ]
+          })),
+    ]
+  }
+}
+
+extension ReleasedFigure {
+  fileprivate var json: JSON {
+    ["value": number?.json ?? .null, "status": .string(status)]
+  }
+}
+
+extension ReleasedNumber {
+  /// An integer where the number has no decimals and can be held.
+  fileprivate var json: JSON { Int(description).map { .integer($0) } ?? .decimal(approximation) }
+}
+
+extension Level {
+  /// The value with its type; `null` for those who have none, the label of a band.
+  fileprivate var json: JSON {
+    guard fileText.utf8.elementsEqual(value.plainText.utf8) else { return .string(fileText) }
+    return switch value {
+    case .missing: .null
+    case .boolean(let boolean): .boolean(boolean)
+    case .integer(let integer): .integer(integer)
+    case .decimal(let decimal): .decimal(decimal)
+    case .text(let text): .string(text)
+    case .date(let date): .string(date.description)
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// CarrelWorkbench: see the manifest for what this module may import.

@@ -1,0 +1,28 @@
+import CarrelEngine
+import CarrelFiles
+import CarrelSite
+import CarrelStore
+
+extension Failure {
+  /// A file or folder that could not be read or written.
+  init(_ error: FileError, help: String? = nil) {
+    self.init("S010", error.description, help: help, status: .worldFailed)
+  }
+
+  /// A folder that could not be made, most often because it exists.
+  init(making folder: String, _ error: FileError) {
+    self.init(error, help: error.reason == .alreadyExists ? "name a folder that does not exist yet" : nil)
+  }
+
+  /// A site that cannot be made, opened or changed.
+  init(_ error: SiteError) {
+    self.init(error.code, error.description, help: error.help, status: .worldFailed)
+  }
+
+  /// An engine that could not do its work.
+  init(_ error: EngineError) {
+    self.init(
+      "S020", "could not \(error.operation): \(error.reason)",
+      help: "carrel load makes the records of a site anew", status: .worldFailed)
+  }
+}

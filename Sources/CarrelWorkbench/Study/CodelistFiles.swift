@@ -1,0 +1,35 @@
+import CarrelCatalogue
+import CarrelChecker
+import CarrelFiles
+
+/// Reads the code lists that a study asks for, from the study's own folder.
+final class CodelistFiles {
+  /// A code list file as it was read.
+  struct File: Sendable {
+    let path: String
+    let bytes: [UInt8]
+  }
+
+  /// What was read so far, in order, each file once.
+  private(set) var read: [File] = []
+  private let folder: String
+
+  /// A reader for a study at a path.
+  init(inFolderOf study: String) { folder = Path.parent(of: study) }
+
+  /// Reads one file, through no symbolic link and nowhere but inside the study's folder.
+  func reply(to request: CodelistRequest) -> CodelistReply {
+    do throws(FileError) {
+      let bytes = try Files.read(request.path, inside: folder)
+      if !read.contains(where: { $0.path == request.path }) {
+        read.append(File(path: request.path, bytes: bytes))
+      }
+      return .read(
+        CodelistFile.read(bytes, column: request.column, category: request.category))
+    } catch {
+      return .unreadable(
+        reason: error.reason.description,
+        help: "put the file in the study's folder and write its path from there")
+    }
+  }
+}

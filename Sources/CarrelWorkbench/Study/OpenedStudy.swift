@@ -1,0 +1,65 @@
+import CarrelCatalogue
+import CarrelChecker
+public import CarrelDiagnostics
+import CarrelFiles
+import CarrelSyntax
+
+/// A study that has been read and checked against its schema: ready to use, or with mistakes.
+public struct OpenedStudy {
+  /// The path that was asked for.
+  public let path: String
+  /// Every mistake and warning.
+  public let diagnostics: Diagnostics
+  /// The study, where it has no mistake.
+  public let ready: ReadyStudy?
+  /// The study as parsed, whether or not it has mistakes.
+  let file: StudyFile
+
+  /// Reads a study, the schema of its place and its code lists, and checks it. No record is read.
+  ///
+  /// - Throws: A ``Failure`` where a file of the world fails; mistakes in the study are not thrown.
+  public init(_ request: StudyRequest) throws(Failure) {
+    let source = try Self.source(at: request.path)
+    let schema = try SchemaFolder(of: request.place)
+    let codelists = CodelistFiles(inFolderOf: request.path)
+    var found = Diagnostics()
+    let file = StudyFile.parse(source, reporting: &found)
+    let result = StudyChecker(schemas: [schema.inUse], codelists: codelists.reply(to:))
+      .check(file, setting: request.settings)
+    found.report(contentsOf: result.diagnostics)
+    path = request.path
+    diagnostics = found
+    self.file = file
+    guard !found.hasErrors, let checked = result.study else {
+      ready = nil
+      return
+    }
+    ready = ReadyStudy(
+      checked: checked, file: file, place: request.place, schema: schema,
+      codelistFiles: codelists.read)
+  }
+
+  private static func source(at path: String) throws(Failure) -> SourceText {
+    do throws(FileError) {
+      return SourceText(
+        name: path, bytes: try Files.read(path, limitBytes: Files.studyLimitBytes))
+    } catch {
+      throw Failure(
+        error, help: error.reason == .notFound ? "carrel new NAME makes a study to start from" : nil)
+    }
+  }
+}
+
+/// A checked study with everything that its use needs.
+public struct ReadyStudy {
+  /// The plan and what else checking found out.
+  let checked: CheckedStudy
+  /// The study as parsed.
+  let file: StudyFile
+  /// Where its schema came from, and its records if there are any.
+  let place: StudyPlace
+  /// The schema, and where its package is.
+  let schema: SchemaFolder
+  /// The code list files that were read, by their path in the study.
+  let codelistFiles: [CodelistFiles.File]
+}

@@ -1,0 +1,92 @@
+import CarrelCatalogue
+import CarrelChecker
+import CarrelDiagnostics
+import CarrelFiles
+import CarrelSite
+import CarrelSyntax
+
+/// The schema of a place: a data package without its rows, and the definitions it brings.
+struct SchemaFolder {
+  /// What a study may name.
+  let inUse: SchemaInUse
+
+  /// Reads the schema of a place. No record is read.
+  init(of place: StudyPlace) throws(Failure) {
+    switch place {
+    case .nowhere: try self.init(Self.shipped)
+    case .folder(let folder): try self.init(in: folder)
+    case .site(let path): try self.init(in: Site.live(at: path).snapshot.schemaFolder)
+    }
+  }
+
+  /// Reads the schema of a folder that holds a data package.
+  init(in folder: String) throws(Failure) {
+    try self.init { path throws(Failure) in
+      do throws(FileError) {
+        return SourceText(
+          name: Path.join(folder, path), bytes: try Files.read(path, inside: folder))
+      } catch {
+        throw Failure(error, help: "name a folder that holds `datapackage.json`")
+      }
+    }
+  }
+
+  /// The schema `core`, which every copy of the program carries.
+  private static func shipped(_ path: String) -> SourceText {
+    SourceText(
+      name: path,
+      bytes: path == descriptorPath
+        ? PackageResources.datapackage_json : PackageResources.core_carrel)
+  }
+
+  private static let descriptorPath = "datapackage.json"
+
+  /// Reads a package through whatever gives its files.
+  private init(_ file: (String) throws(Failure) -> SourceText) throws(Failure) {
+    let descriptor = try file(Self.descriptorPath)
+    let reading = DataPackage.read(descriptor.bytes)
+    guard let schema = reading.package?.schema else {
+      throw Failure(package: descriptor.name, reading.problems)
+    }
+    var definitions: StudyFile?
+    if let path = schema.definitionsPath {
+      definitions = try Self.definitions(in: try file(path))
+    }
+    inUse = SchemaInUse(schema: schema, definitions: definitions)
+  }
+
+  private static func definitions(in source: SourceText) throws(Failure) -> StudyFile {
+    var mistakes = Diagnostics()
+    let file = StudyFile.parse(source, reporting: &mistakes)
+    guard !mistakes.hasErrors else {
+      throw Failure(
+        "S115", "the definitions of the schema have mistakes",
+        details: mistakes.sorted.map(TextRenderer().render), help: "correct `\(source.name)`",
+        status: .worldFailed)
+    }
+    return file
+  }
+}
+
+extension Failure {
+  /// A data package whose description has mistakes.
+  init(package path: String, _ problems: [PackageProblem]) {
+    let errors = problems.filter { $0.severity == .error }
+    self.init(
+      errors.first?.code.rawValue ?? "S101", "`\(path)` is not a data package that can be used",
+      details: errors.map(\.description), help: errors.compactMap(\.help).first,
+      status: .worldFailed)
+  }
+}
+
+extension Site {
+  /// A site and its live snapshot.
+  static func live(at path: String) throws(Failure) -> (site: Site, snapshot: Snapshot) {
+    do throws(SiteError) {
+      let site = try Site.open(at: path)
+      return (site, try site.snapshot())
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

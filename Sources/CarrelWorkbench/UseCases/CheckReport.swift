@@ -1,0 +1,56 @@
+import CarrelChecker
+public import CarrelDiagnostics
+public import CarrelJSON
+
+/// What checking a study has to say: its mistakes, or what it reads and releases.
+public struct CheckReport {
+  private let study: OpenedStudy
+
+  /// The report on a study that was opened.
+  public init(of study: OpenedStudy) { self.study = study }
+
+  /// The last lines of the report: what is read and released; empty for a study with mistakes.
+  public var summary: String {
+    guard let checked = study.ready?.checked else { return "" }
+    let rows = [
+      ["reads", checked.readsInWords], ["releases", checked.releasesInWords],
+      ["lists", checked.codelistsInWords],
+    ].filter { !$0[1].isEmpty }
+    let heading = "\(study.path): no errors"
+    guard !rows.isEmpty else { return heading }
+    return heading + "\n" + Columns(rows.map { ["  " + $0[0], $0[1]] }).text
+  }
+
+  /// The report for programs.
+  public var json: JSON { Self.json(of: study.diagnostics, command: "check") }
+
+  /// The mistakes and warnings of a study for programs.
+  public static func json(of diagnostics: Diagnostics, command: String) -> JSON {
+    .object([
+      .init("carrel", 1), .init("command", .string(command)),
+      .init("ok", .boolean(!diagnostics.hasErrors)),
+      .init("diagnostics", JSONRenderer().render(diagnostics)),
+    ])
+  }
+}
+
+extension CheckedStudy {
+  fileprivate var readsInWords: String { reads.map(\.table).joined(separator: ", ") }
+
+  fileprivate var releasesInWords: String {
+    guard !outputs.isEmpty else { return "" }
+    let parts = outputs.map { output in
+      switch output.kind {
+      case .flow(let criteria): "1 flow of \(criteria) steps"
+      case .table(let table):
+        table.groupCount == 1 ? "1 table of everyone" : "1 table of \(table.groupCount) groups"
+      }
+    }
+    let figures = outputs.reduce(0) { $0 + $1.figureCount }
+    return parts.joined(separator: ", ") + "; at most \(figures.grouped) figures"
+  }
+
+  fileprivate var codelistsInWords: String {
+    codelists.map { "\($0.name) (\($0.codeCount.grouped))" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,128 @@
+import CarrelChecker
+import CarrelDiagnostics
+import CarrelDisclosure
+import CarrelEngine
+import CarrelFiles
+public import CarrelJSON
+import CarrelOutputs
+import CarrelPlan
+import CarrelPolicy
+import CarrelSite
+import CarrelSyntax
+
+/// One run of a study at a site: what its policy releases.
+///
+/// The exact numbers exist between the worker and the gate, and nowhere after.
+public struct Run {
+  private let study: ReadyStudy
+  private let policyFile: (name: String, bytes: [UInt8])
+  private let released: ReleasedResults
+
+  /// Runs a study at the site that it was opened on.
+  ///
+  /// - Parameters:
+  ///   - study: The study.
+  ///   - engine: What computes.
+  ///   - policy: Another policy than the site's; on a synthetic site only.
+  /// - Throws: A ``Failure``, before any record is read where the site refuses.
+  public init(of study: ReadyStudy, engine: EngineChoice, policy: String?) throws(Failure) {
+    guard case .site(let path) = study.place else {
+      throw Failure(
+        "U014", "carrel run needs a site", help: "write `--site DIR`", status: .wrongCommandLine)
+    }
+    guard !study.checked.plan.outputs.isEmpty else {
+      throw Failure(
+        "S033", "the study asks for nothing to be released",
+        help: "add a `table` or a `flow`, or see its definitions with carrel preview",
+        status: .refused)
+    }
+    let (site, snapshot) = try Site.live(at: path)
+    let chosen = try PolicyChoice(policy, at: site)
+    try Self.refuseProtected(site)
+    let worker = WorkerProcess(engine: engine, recordsPath: snapshot.recordsPath)
+    do throws(EngineError) {
+      released = DisclosureGate.release(
+        try worker.results(of: study.checked.plan), of: study.checked.plan, under: chosen.policy)
+    } catch {
+      throw Failure(error)
+    }
+    self.study = study
+    policyFile = (chosen.policy.name, chosen.source.bytes)
+  }
+
+  /// Records of people wait for the sandbox and for guardians: without both, nothing is read.
+  private static func refuseProtected(_ site: Site) throws(Failure) {
+    guard site.kind == .protected else { return }
+    throw Failure(
+      "S034", "a run on records of people needs the sandbox and two guardians, which this version lacks",
+      help: "run it on a synthetic site: carrel site create demo --kind synthetic",
+      status: .refused)
+  }
+}
+
+extension Run {
+  /// The question, the outputs as tables, and the rules that they obey.
+  ///
+  /// - Parameters:
+  ///   - name: Only this output; the others are named below it.
+  ///   - page: What the text is set on.
+  /// - Throws: A ``Failure`` where no output has the name.
+  public func text(showing name: String?, on page: Page) throws(Failure) -> String {
+    let outputs = released.outputs
+    if let name, !outputs.contains(where: { $0.name == name }) {
+      throw Failure(
+        "U015", "the study has no output `\(name)`",
+        help: "write one of \(outputs.map(\.name).joined(separator: ", "))",
+        status: .wrongCommandLine)
+    }
+    var lines = study.checked.question.map { [$0] } ?? []
+    for output in outputs where name == nil || output.name == name {
+      lines += ["", title(of: output)]
+      lines += TextTable(output, of: released).lines(page.style)
+    }
+    lines += ["", released.policy.sentence]
+    if let name {
+      let others = outputs.map(\.name).filter { $0 != name }
+      let noun = others.count == 1 ? "output" : "outputs"
+      if !others.isEmpty {
+        lines.append("\(others.count) more \(noun): \(others.joined(separator: ", "))")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func title(of output: ReleasedOutput) -> String {
+    switch output {
+    case .flow(let flow): "\(flow.name): how many people remain after each criterion"
+    case .table(let table):
+      "\(table.name): \(table.statistics.map(\.label).joined(separator: ", "))"
+    }
+  }
+
+  /// The released outputs for programs.
+  public var json: JSON {
+    .object([
+      .init("carrel", 1), .init("command", "run"), .init("ok", true),
+      .init("outputs", .array(OutputFiles.json(of: released))),
+    ])
+  }
+
+  /// Writes the outputs, the study and the policy as a new folder, all or nothing.
+  ///
+  /// - Throws: A ``Failure`` where the folder exists or cannot be written.
+  public func write(to folder: String) throws(Failure) {
+    do throws(FileError) {
+      var new = try NewFolder(folder)
+      for file in OutputFiles.files(of: released) {
+        try new.write(file.bytes, to: "outputs/\(file.name)")
+      }
+      let study = study.file.source
+      try new.write(study.bytes, to: "study/\(Path.lastComponent(of: study.name))")
+      for file in self.study.codelistFiles { try new.write(file.bytes, to: "study/\(file.path)") }
+      try new.write(policyFile.bytes, to: "policy/\(policyFile.name).policy")
+      try new.publish()
+    } catch {
+      throw Failure(making: folder, error)
+    }
+  }
+}

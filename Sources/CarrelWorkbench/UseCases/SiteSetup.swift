@@ -1,0 +1,128 @@
+import CarrelCatalogue
+import CarrelFiles
+public import CarrelJSON
+import CarrelRecords
+import CarrelSite
+import CarrelValues
+
+/// Making a site, and loading records into it.
+public enum SiteSetup {
+  /// Makes a site of a kind that cannot be changed later.
+  ///
+  /// - Parameters:
+  ///   - path: A folder that does not exist, or is empty; its last component names the site.
+  ///   - kind: `synthetic` or `protected`.
+  ///   - policy: The name of a disclosure policy; `exact` only for invented people.
+  /// - Throws: A ``Failure``; then nothing was made.
+  public static func create(at path: String, kind: String, policy: String) throws(Failure) -> JSON {
+    guard let siteKind = Site.Kind(rawValue: kind) else {
+      throw Failure(
+        "U004", "a site cannot be `\(kind)`", help: "write `synthetic` or `protected`",
+        status: .wrongCommandLine)
+    }
+    try PolicyChoice.allow(
+      try .read(try ShippedPolicy.source(named: policy)), atSiteOf: siteKind)
+    do throws(SiteError) {
+      _ = try Site.create(
+        at: path, name: Path.lastComponent(of: path), kind: siteKind, policy: policy)
+    } catch {
+      throw Failure(error)
+    }
+    return .object([
+      .init("carrel", 1), .init("command", "site create"), .init("ok", true),
+      .init("site", .string(path)), .init("kind", .string(kind)), .init("policy", .string(policy)),
+    ])
+  }
+
+  /// Loads a data package into a site: all of it, or nothing.
+  ///
+  /// - Parameters:
+  ///   - package: The path of a `datapackage.json`, or of the folder that holds one.
+  ///   - place: The site.
+  ///   - progress: Is told the table at hand, the bytes read so far and in all.
+  /// - Throws: A ``Failure`` whose details count and never quote; the site is then as it was.
+  public static func load(
+    _ package: String, into place: StudyPlace,
+    progress: @escaping (_ table: String, _ bytesRead: Int, _ byteCount: Int) -> Void
+  ) throws(Failure) -> LoadOutcome {
+    guard case .site(let path) = place else {
+      throw Failure(
+        "U014", "carrel load needs a site", help: "write `--site DIR`", status: .wrongCommandLine)
+    }
+    do {
+      let site = try Site.open(at: path)
+      let folder = PackageFolder(at: package)
+      let (descriptor, read) = try folder.read()
+      var new = try site.beginSnapshot(date: CivilDate.today.description)
+      let loader = RecordLoader(
+        read, descriptor: descriptor, folder: folder.path,
+        identity: .pseudonymised(key: try site.pseudonymKey()),
+        rules: site.kind == .synthetic ? .synthetic : .protected, date: .today)
+      let report = try loader.load(into: new.recordsPath) { now in
+        progress(now.table, now.bytesRead, now.byteCount)
+        return true
+      }
+      for (path, bytes) in try folder.schemaFiles(of: read, descriptor) {
+        try new.keep(bytes, as: path)
+      }
+      _ = try new.publish(package: read.schema.name, digest: report.digest)
+      return LoadOutcome(report: report, package: read.schema.name, date: .today)
+    } catch let error as LoadError {
+      throw Failure(error)
+    } catch let error as SiteError {
+      throw Failure(error)
+    } catch let error as FileError {
+      throw Failure(error, help: "name `datapackage.json` or the folder it is in")
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      preconditionFailure("a load fails in ways that are known")
+    }
+  }
+}
+
+/// A folder with a data package, and what of it describes the records without holding any.
+struct PackageFolder {
+  let path: String
+
+  /// The folder of a descriptor, or the folder itself.
+  init(at path: String) {
+    self.path = Files.isFolder(path) ? path : Path.parent(of: path)
+  }
+
+  /// Reads the descriptor.
+  func read() throws -> (descriptor: [UInt8], package: DataPackage) {
+    let file = Path.join(path, "datapackage.json")
+    let descriptor = try Files.read(file)
+    let reading = DataPackage.read(descriptor)
+    guard let package = reading.package else {
+      throw Failure(package: file, reading.problems)
+    }
+    return (descriptor, package)
+  }
+
+  /// The files that a site keeps so that studies can be checked: the descriptor and definitions.
+  func schemaFiles(
+    of package: DataPackage, _ descriptor: [UInt8]
+  ) throws(FileError) -> [(path: String, bytes: [UInt8])] {
+    var files = [("datapackage.json", descriptor)]
+    if let definitions = package.schema.definitionsPath {
+      files.append((definitions, try Files.read(definitions, inside: path)))
+    }
+    return files
+  }
+}
+
+extension Failure {
+  /// A load that was refused or failed.
+  init(_ error: LoadError) {
+    let lines = error.description.split(separator: "\n").map(String.init)
+    if case .format = error {
+      self.init(
+        error.code, "the files do not have the form that the package describes", details: lines,
+        help: error.help, status: .worldFailed)
+    } else {
+      self.init(error.code, lines[0], help: error.help, status: .worldFailed)
+    }
+  }
+}

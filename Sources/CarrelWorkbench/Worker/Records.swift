@@ -1,0 +1,90 @@
+import CarrelEngine
+import CarrelPlan
+import CarrelRecords
+import CarrelSQL
+import CarrelStore
+import CarrelValues
+
+/// An open records database, as the worker sees it.
+struct Records {
+  private let database: Database
+
+  /// Opens a database of records that nobody writes any more.
+  init(at path: String) throws(EngineError) {
+    database = try Self.attempt { () throws(StoreError) in
+      try Database(.readOnlyImmutable(path: path))
+    }
+  }
+
+  /// Whether the records say of themselves that one person's values may be shown: they are of a
+  /// synthetic site, or of files that whoever asks can read already.
+  var mayBePreviewed: Bool {
+    get throws(EngineError) {
+      try Self.attempt { () throws(StoreError) in
+        let statement = try database.prepare("SELECT value FROM carrel_meta WHERE key = 'kind'")
+        return try statement.step() && ["synthetic", "preview"].contains(statement.text(at: 0))
+      }
+    }
+  }
+
+  /// An engine over these records.
+  func engine(_ choice: EngineChoice) throws(EngineError) -> any Engine {
+    switch choice {
+    case .sql:
+      let identifiers = try identifiers()
+      return try SQLEngine(database: database) { identifiers[$0] ?? .integer($0) }
+    case .reference:
+      return ReferenceEngine(source: patients)
+    }
+  }
+
+  /// What previews call patients whose identifiers are kept, by number; empty for pseudonyms.
+  private func identifiers() throws(EngineError) -> [Int: Value] {
+    try Self.attempt { () throws(StoreError) in
+      let statement = try database.prepare(
+        "SELECT patient, pseudonym FROM carrel_patients WHERE typeof(pseudonym) <> 'blob'")
+      var identifiers: [Int: Value] = [:]
+      while try statement.step() {
+        switch statement.value(at: 1) {
+        case .integer(let integer): identifiers[statement.integer(at: 0)] = .integer(integer)
+        default: identifiers[statement.integer(at: 0)] = .text(statement.text(at: 1))
+        }
+      }
+      return identifiers
+    }
+  }
+
+  /// Gives each patient in turn the rows of the tables of a plan.
+  private func patients(
+    of plan: Plan, _ body: (PatientRecords) throws(EngineError) -> Void
+  ) throws(EngineError) {
+    let reader = try Self.attempt { () throws(StoreError) in
+      try RecordReader(database, plan.tables.map(RecordReader.Selection.init))
+    }
+    while let patient = try Self.attempt({ () throws(StoreError) in try reader.next() }) {
+      try body(
+        PatientRecords(
+          index: patient.number,
+          identifier: patient.identifier.isMissing
+            ? .integer(patient.number) : patient.identifier,
+          rows: patient.rows))
+    }
+  }
+
+  /// A failure of the database as a failure of the engine, without SQLite's own words.
+  private static func attempt<Result>(
+    _ body: () throws(StoreError) -> Result
+  ) throws(EngineError) -> Result {
+    do { return try body() } catch {
+      throw EngineError(
+        operation: "read the records", reason: "the records database cannot be read")
+    }
+  }
+}
+
+extension RecordReader.Selection {
+  /// Every column of a table that a plan reads.
+  init(_ table: TableUse) {
+    self.init(table: table.name, columns: table.columns.map { .init($0.name, $0.type) })
+  }
+}

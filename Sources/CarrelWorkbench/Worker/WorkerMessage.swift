@@ -1,0 +1,44 @@
+import CarrelEngine
+import CarrelJSON
+import CarrelPlan
+
+/// What the worker is told, on one pipe: a plan, what to compute of it, and where the records are.
+struct WorkerRequest: Codable {
+  /// Which engine computes.
+  var engine: EngineChoice
+  /// The records database, opened read-only.
+  var recordsPath: String
+  /// The checked study.
+  var plan: Plan
+  /// What is asked for.
+  var task: Task
+
+  enum Task: Codable {
+    /// The aggregates of every output.
+    case results
+    /// Values of each patient; only for records that say themselves that they are synthetic.
+    case rows([PreviewColumn])
+  }
+}
+
+/// What the worker answers, on another pipe: typed aggregates, or why there are none.
+enum WorkerAnswer: Codable {
+  case results(RawResults)
+  case rows([PreviewRow])
+  /// An operation that failed and the reason, in words that depend on no record.
+  case failure(operation: String, reason: String)
+}
+
+/// The engines that a study can be run on.
+public enum EngineChoice: String, Codable, Sendable, CaseIterable {
+  /// The slow, obvious interpreter that the others are held against.
+  case reference
+  /// SQL on SQLite.
+  case sql
+}
+
+extension JSON.Limits {
+  /// What a message between this process and its worker may be: large and deeply nested, since both
+  /// ends are this program, but not endless.
+  static let workerMessage = JSON.Limits(bytes: 1 << 30, depth: 20_000)
+}

@@ -1,0 +1,123 @@
+import CarrelEngine
+import CarrelPlan
+import CarrelValues
+import Testing
+
+@Suite("What outputs mean, on every engine") struct OutputMeaningTests {
+  static let table = TableUse(
+    name: "people", hasOneRowPerPatient: true,
+    columns: [
+      ColumnUse(name: "sex", type: .text), ColumnUse(name: "old", type: .boolean),
+      ColumnUse(name: "n", type: .integer), ColumnUse(name: "x", type: .decimal),
+    ])
+  static let patients: [[[[Value]]]] = [
+    [[["f", true, 1, 0.1]]], [[["f", false, .greatest, 0.2]]], [[["f", true, nil, 0.3]]],
+    [[["m", nil, 4, nil]]], [[[nil, true, 5, nil]]], [[]],
+  ]
+  let sex = CarrelPlan.Expression.field(table: 0, column: 0)
+  let old = CarrelPlan.Expression.field(table: 0, column: 1)
+  let n = CarrelPlan.Expression.field(table: 0, column: 2)
+  let x = CarrelPlan.Expression.field(table: 0, column: 3)
+
+  func results(
+    _ criteria: [Criterion], _ output: Output
+  ) throws -> [(name: String, output: RawOutput)] {
+    let plan = Plan(
+      tables: [Self.table], populations: [Population(name: "all", criteria: criteria)],
+      outputs: [output])
+    let matrix = try EngineMatrix(patients: Self.patients, tables: [Self.table])
+    return try matrix.all.map { ($0.name, try $0.engine.results(of: plan).outputs[0]) }
+  }
+
+  func tableOutput(
+    levels: [Value], _ breakdowns: [[Int]], _ statistics: [Statistic.Kind]
+  ) -> Output {
+    .table(
+      TableOutput(
+        name: "table", population: 0,
+        groupings: [
+          Grouping(name: "sex", heading: "Sex", expression: sex, levels: levels.map { Level($0) }),
+          Grouping(
+            name: "old", heading: "Old", expression: old,
+            levels: [false, true, nil].map { Level($0) }),
+        ],
+        breakdowns: breakdowns.map { Breakdown(groupings: $0, isTotal: false) },
+        statistics: statistics.map { Statistic(name: "s", label: "s", kind: $0) }))
+  }
+
+  func measure(_ expression: CarrelPlan.Expression, _ type: ScalarType) -> Measure {
+    Measure(expression: expression, type: type, bounds: nil, isCount: false)
+  }
+
+  @Test func `every group has a cell, in declared order, also those with nobody`() throws {
+    let output = tableOutput(
+      levels: ["m", "other", "f", nil], [[0], [0, 1], []], [.count, .percent(old)])
+    for (name, output) in try results([], output) {
+      guard case .table(let table) = output else { return #expect(Bool(false)) }
+      #expect(table.breakdowns[0].map(\.patients) == [1, 0, 3, 2], "\(name)")
+      #expect(
+        table.breakdowns[1].map(\.patients) == [0, 0, 1, 0, 0, 0, 1, 2, 0, 0, 1, 1], "\(name)")
+      #expect(
+        table.breakdowns[2]
+          == [RawCell(patients: 6, statistics: [.count, .percent(numerator: 3)])], "\(name)")
+    }
+  }
+
+  @Test func `sums and means say how many patients they are of`() throws {
+    let output = tableOutput(
+      levels: ["f", "m", nil], [[0]], [.sum(measure(n, .integer)), .mean(measure(x, .decimal))])
+    for (name, output) in try results([], output) {
+      guard case .table(let table) = output else { return #expect(Bool(false)) }
+      #expect(
+        table.breakdowns[0].map(\.statistics) == [
+          // 1 and the greatest integer overflow; 0.1, 0.2 and 0.3 are exactly 0.6.
+          [.sum(nil, contributors: 2), .mean(sum: 0.6, contributors: 3)],
+          [.sum(4, contributors: 1), .mean(sum: nil, contributors: 0)],
+          [.sum(5, contributors: 1), .mean(sum: nil, contributors: 0)],
+        ], "\(name)")
+    }
+  }
+
+  @Test func `a criterion that is missing neither includes nor excludes`() throws {
+    let criteria = [
+      Criterion(
+        label: "", isExclusion: true, condition: .binary(.equal, sex, .constant("m", .text))),
+      Criterion(label: "", isExclusion: false, condition: old),
+      Criterion(label: "", isExclusion: true, condition: .unary(.isMissing, n)),
+    ]
+    for (name, output) in try results(criteria, .flow(FlowOutput(name: "flow", population: 0))) {
+      #expect(output == .flow(RawFlow(universe: 6, remaining: [5, 3, 2])), "\(name)")
+    }
+    for (name, output) in try results(criteria, tableOutput(levels: ["f", nil], [[0]], [.count])) {
+      guard case .table(let table) = output else { return #expect(Bool(false)) }
+      #expect(table.breakdowns[0].map(\.patients) == [1, 1], "\(name)")
+    }
+  }
+
+  @Test func `no criteria keep everybody, and nobody gives empty cells`() throws {
+    for (name, output) in try results([], .flow(FlowOutput(name: "flow", population: 0))) {
+      #expect(output == .flow(RawFlow(universe: 6, remaining: [])), "\(name)")
+    }
+    let nobody = [Criterion(label: "", isExclusion: false, condition: .constant(false, .boolean))]
+    let output = tableOutput(
+      levels: ["f"], [[], [0]], [.count, .percent(old), .sum(measure(n, .integer))])
+    let empty = RawCell(
+      patients: 0, statistics: [.count, .percent(numerator: 0), .sum(nil, contributors: 0)])
+    for (name, output) in try results(nobody, output) {
+      #expect(output == .table(RawTable(breakdowns: [[empty], [empty]])), "\(name)")
+    }
+  }
+
+  @Test func `a value outside the declared levels is an error that quotes nothing`() throws {
+    let output = tableOutput(levels: ["m", nil], [[0]], [.count])
+    let plan = Plan(
+      tables: [Self.table], populations: [Population(name: "all", criteria: [])], outputs: [output])
+    let matrix = try EngineMatrix(patients: Self.patients, tables: [Self.table])
+    for (name, engine) in matrix.all {
+      let error = #expect(throws: EngineError.self, "\(name)") { try engine.results(of: plan) }
+      #expect(error?.operation == "group patients by `sex`", "\(name)")
+      #expect(
+        error?.reason == "the records hold a value outside the levels that the schema declares")
+    }
+  }
+}

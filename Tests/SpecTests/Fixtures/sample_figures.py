@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Counts the figures that SampleStudyTests expects, from the CSV files and nothing else.
+
+Written apart from Carrel, to be read beside SampleData/studies. Run it after the sample data
+changes, and copy what it prints into the test.
+"""
+
+import collections
+import csv
+import gzip
+import io
+import pathlib
+
+FOLDER = pathlib.Path(__file__).resolve().parents[3] / "SampleData"
+INDEX, YEAR_START = "2024-03-31", "2023-04-01"
+
+
+def rows(table):
+    with gzip.open(FOLDER / f"{table}.csv.gz", "rt", newline="") as file:
+        yield from csv.DictReader(io.StringIO(file.read()))
+
+
+def codes(name):
+    with open(FOLDER / "studies" / "codelists" / f"{name}.csv", newline="") as file:
+        return {row["code"] for row in csv.DictReader(file)}
+
+
+def holds(row):
+    """Whether a stay covers the index date."""
+    return row["start_date"] <= INDEX and not (row["end_date"] and row["end_date"] < INDEX)
+
+
+patients = {row["patient_id"]: row for row in rows("patients")}
+registered = {row["patient_id"] for row in rows("practice_registrations") if holds(row)}
+addresses = {}
+for row in sorted(filter(holds, rows("addresses")), key=lambda r: (r["start_date"], r["end_date"])):
+    addresses[row["patient_id"]] = row
+
+
+def age(person):
+    year, month, day = map(int, patients[person]["date_of_birth"].split("-"))
+    return 2024 - year - ((3, 31) < (month, day))
+
+
+def band(person):
+    return ["18-39", "40-59", "60-79", "80+"][sum(age(person) >= cut for cut in (40, 60, 80))]
+
+
+def address(person, column):
+    return addresses.get(person, {}).get(column, "")
+
+
+diagnosed, cleared, reviewed, hypertension, pressure = {}, {}, set(), set(), {}
+lists = {name: codes(name) for name in (
+    "asthma-diagnosis", "asthma-resolved", "asthma-review", "hypertension", "systolic-pressure",
+    "antidepressants")}
+for row in rows("clinical_events"):
+    person, date, code, value = row.values()
+    if code in lists["asthma-diagnosis"] and date <= INDEX:
+        diagnosed[person] = max(date, diagnosed.get(person, ""))
+    if code in lists["asthma-resolved"] and date <= INDEX:
+        cleared[person] = max(date, cleared.get(person, ""))
+    if code in lists["asthma-review"] and YEAR_START <= date <= INDEX:
+        reviewed.add(person)
+    if code in lists["hypertension"] and date <= INDEX:
+        hypertension.add(person)
+    if code in lists["systolic-pressure"] and value and YEAR_START <= date <= INDEX:
+        if 50 <= float(value) <= 270:
+            # The latest, and the lowest of several on that day.
+            pressure[person] = max((date, -float(value)), pressure.get(person, ("", 0)))
+items = collections.Counter(
+    row["patient_id"] for row in rows("medications")
+    if row["dmd_code"] in lists["antidepressants"] and YEAR_START <= row["date"] <= INDEX)
+
+adults = [person for person in patients if person in registered and age(person) >= 18]
+bands, quintiles = ["18-39", "40-59", "60-79", "80+"], ["1", "2", "3", "4", "5"]
+
+print("asthma: deprivation, age, people, reviewed")
+asthma = [p for p in adults if p in diagnosed and diagnosed[p] > cleared.get(p, "")]
+for quintile in quintiles:
+    for years in bands:
+        group = [p for p in asthma if address(p, "imd_quintile") == quintile and band(p) == years]
+        print(quintile, years, len(group), sum(p in reviewed for p in group))
+
+print("blood pressure: level, people, mean, below 140")
+measured = [p for p in adults if p in hypertension and p in pressure]
+for levels, of in (
+    (bands, band),
+    (["female", "male", "intersex", "unknown"], lambda p: patients[p]["sex"]),
+    (quintiles + [""], lambda p: address(p, "imd_quintile")),
+):
+    for level in levels:
+        values = [-pressure[p][1] for p in measured if of(p) == level]
+        print(level or "missing", len(values), sum(values) / len(values), sum(v < 140 for v in values))
+
+print("antidepressants: region, people, prescribed, six or more, items")
+for region in sorted({address(p, "region") for p in adults} - {""}):
+    group = [p for p in adults if address(p, "region") == region]
+    print(f"{region}, {len(group)}, {sum(items[p] > 0 for p in group)},",
+          f"{sum(items[p] >= 6 for p in group)}, {sum(items[p] for p in group)}")
