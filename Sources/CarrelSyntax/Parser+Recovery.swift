@@ -167,6 +167,7 @@ extension Parser {
     }
     let words = words + Words.operators + (isAfterInteger ? Words.units.keys.sorted() : [])
     if isOnNewLine, foreignWordHelp == nil, closest(to: current.text, among: words) == nil {
+      if peek(1).isName { unreadNames.append(Name(peek(1).text, at: peek(1).span)) }
       return abandon(
         Diagnostic(.unknownStatement, "no statement begins with `\(current.text)`", at: place)
           .suggesting(closest(to: current.text, among: Words.statements)))

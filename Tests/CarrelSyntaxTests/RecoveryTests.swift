@@ -50,9 +50,10 @@ import Testing
   }
 
   @Test func `the names of statements that could not be read are kept`() {
-    let (file, _) = parse("define a = \nlet b 3\nevents = t\nlet c = 1 $ 2\nlet d = 4 5")
-    #expect(file.unreadNames.map(\.text) == ["a", "b"])
-    #expect(file.statements.map { $0.declaredName?.text } == ["c", "d"])
+    let (file, _) = parse(
+      "define a = \nlet b 3\nevents = t\nlet c = 1 $ 2\nlet d = 4 5\nlet f = 1\ndefin e = 6")
+    #expect(file.unreadNames.map(\.text) == ["a", "b", "e"])
+    #expect(file.statements.map { $0.declaredName?.text } == ["c", "d", "f"])
   }
 
   @Test func `reserved words after a point do not begin statements`() {
