@@ -254,7 +254,8 @@ extension Typed {
   fileprivate var levels: [Level]? {
     switch type {
     case .category(let levels): levels
-    case .bands(let labels): labels.indices.map { Level(.integer($0), label: labels[$0]) }
+    case .bands(let labels):
+      labels.indices.map { Level(.integer($0), label: labels[$0], fileText: labels[$0]) }
     case .boolean:
       [Level(.boolean(false), label: "no"), Level(.boolean(true), label: "yes")]
     case .integer: range.levels
