@@ -121,7 +121,7 @@ import Testing
         """)
   }
 
-  @Test func `several statistics have a heading of two parts, broken at spaces before the layout changes`() throws {
+  @Test func `several statistics have headings of two parts, broken where they must be`() throws {
     let example = RawExample(
       by: [
         .named("region", "Region", levels: ["North", "South"]),
