@@ -50,7 +50,7 @@ let package = Package(
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
     module("CarrelPlan", "CarrelValues"),
-    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSyntax", "CarrelValues"),
+    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSyntax"),
 
     // 3: checking, evaluating, and the disclosure gate.
     module(

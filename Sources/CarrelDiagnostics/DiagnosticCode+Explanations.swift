@@ -63,6 +63,18 @@ extension DiagnosticCode {
       are counted as if all were written out. A definition without parameters is worked out once,
       however often it is used, and counts as one part.
       """
+    case .parameterNotEnforced:
+      """
+      A policy is read by people as a promise. A parameter that the program would pass over would
+      promise what is not done, so it is refused until something enforces it.
+      """
+    case .unsafePolicy:
+      """
+      Some parameters are sound by themselves and undo each other together. A total that is worked
+      out from all people gives away the one group that is hidden beside it; a count that is rounded
+      to 0 reads as nobody; a mean of three people describes three people. `totals sum of shown`
+      adds up published figures and so says nothing new.
+      """
     default: nil
     }
   }

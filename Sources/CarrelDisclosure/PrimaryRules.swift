@@ -64,7 +64,8 @@ struct PrimaryRules {
     let fromLowest = sum - Double(measure.known) * bounds.lowest
     let fromHighest = Double(measure.known) * bounds.highest - sum
     return [fromLowest, fromHighest].allSatisfy { distance in
-      guard distance != 0, let hidden = policy.hiddenCounts else { return policy.shows(0) }
+      if distance == 0 { return policy.shows(0) }
+      guard let hidden = policy.hiddenCounts else { return true }
       return distance >= Double(hidden.upperBound + 1) * bounds.width
     }
   }

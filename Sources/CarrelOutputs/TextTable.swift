@@ -14,13 +14,16 @@ public struct TextTable {
     self.title = title
   }
 
-  /// The title, the table and the rules that it obeys, a line each.
+  /// The title and the table.
   ///
   /// Figures are never cut. What does not fit in columns of the terminal is written as names and
   /// values; a long table shows its first lines and its totals, and says which file has the rest.
   public func lines(_ style: TextStyle) -> [String] {
-    title.flatMap { paragraph($0, style) } + body(style) + paragraph(policy.sentence, style)
+    title.flatMap { paragraph($0, style) } + body(style)
   }
+
+  /// The rules that the table obeys, to stand under the last table of a run.
+  public func footer(_ style: TextStyle) -> [String] { paragraph(policy.sentence, style) }
 
   /// A sentence in lines that fit, broken at spaces.
   private func paragraph(_ text: String, _ style: TextStyle) -> [String] {

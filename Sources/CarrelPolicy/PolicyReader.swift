@@ -6,6 +6,9 @@ import CarrelSyntax
 /// Every parameter must be written, because silence is never permission; one that this version of
 /// Carrel does not enforce is refused by name. All mistakes of a file are reported in one go.
 public struct PolicyReader {
+  /// The longest file that is read, in bytes: 64 KiB.
+  public static let longestFile = 1 << 16
+
   let source: SourceText
   var diagnostics = Diagnostics()
   var draft = PolicyDraft()
@@ -23,6 +26,12 @@ public struct PolicyReader {
   }
 
   private mutating func policy() -> Policy? {
+    guard source.bytes.count <= Self.longestFile else {
+      diagnostics.report(
+        Diagnostic(.tooLong, "the file is longer than 64 KiB", at: source.span(0..<0))
+          .help("write one policy in a file"))
+      return nil
+    }
     let (tokens, _) = Lexer.read(source, reporting: &diagnostics)
     let words = tokens.filter { $0.kind != .end }
     guard !diagnostics.hasErrors else { return nil }
@@ -33,8 +42,8 @@ public struct PolicyReader {
     return diagnostics.hasErrors ? nil : policy
   }
 
-  private mutating func readLine(_ tokens: [Token]) {
-    var line = PolicyLine(tokens, endingIn: source)
+  private mutating func readLine(_ tokens: ArraySlice<Token>) {
+    var line = PolicyLine(Array(tokens), endingIn: source)
     do {
       try read(&line)
       try line.end()
@@ -94,16 +103,23 @@ enum PolicyParameter: String, CaseIterable {
   ]
 }
 
+extension Token {
+  /// Whether a line ends between another token and this one.
+  fileprivate func beginsLine(after other: Token) -> Bool {
+    span.source.bytes[other.span.range.upperBound..<span.range.lowerBound]
+      .contains(UInt8(ascii: "\n"))
+  }
+}
+
 extension [Token] {
   /// The tokens of each line that has any.
-  fileprivate var chunkedByLine: [[Token]] {
-    var lines: [[Token]] = []
-    var number = 0
-    for token in self {
-      let line = token.span.start.line
-      if line == number { lines[lines.count - 1].append(token) } else { lines.append([token]) }
-      number = line
+  fileprivate var chunkedByLine: [ArraySlice<Token>] {
+    var lines: [ArraySlice<Token>] = []
+    var start = startIndex
+    for index in indices.dropFirst() where self[index].beginsLine(after: self[index - 1]) {
+      lines.append(self[start..<index])
+      start = index
     }
-    return lines
+    return isEmpty ? [] : lines + [self[start...]]
   }
 }

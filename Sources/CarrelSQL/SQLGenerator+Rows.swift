@@ -157,6 +157,8 @@ extension SQLGenerator {
 
   /// The patient's rows with their computed columns, each stage adding those that need only the
   /// one before.
+  ///
+  /// Materialised, since SQLite would otherwise write a column's expression out wherever it is used.
   private func stages(
     of scope: RowScope, from table: String, where ownRows: String
   ) -> (stages: String, last: String) {
@@ -167,7 +169,7 @@ extension SQLGenerator {
       let added = scope.computed.filter { $0.stage == stage }.map { "\($0.text) AS \($0.name)" }
       let columns = (["\(scope.alias).*"] + added).joined(separator: ", ")
       stages.append(
-        "\(name) AS (SELECT \(columns) FROM \(source) AS \(scope.alias)"
+        "\(name) AS MATERIALIZED (SELECT \(columns) FROM \(source) AS \(scope.alias)"
           + (stage == 1 ? " WHERE \(ownRows))" : ")"))
       source = name
     }

@@ -13,6 +13,11 @@ public struct Level: Hashable, Sendable, Codable {
     self.label = label ?? value.plainText
     self.fileText = fileText ?? value.plainText
   }
+
+  /// The levels of bands: a value is only a place in their order, so files say the label too.
+  public static func bands(_ labels: [String]) -> [Level] {
+    labels.enumerated().map { Level(.integer($0.offset), label: $0.element, fileText: $0.element) }
+  }
 }
 
 extension Value {

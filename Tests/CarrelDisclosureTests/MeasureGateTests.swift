@@ -109,6 +109,12 @@ import Testing
     #expect(published == expected)
   }
 
+  @Test func `where only zeros are hidden a mean between the ends of its range is shown`() throws {
+    let policy = try Policies.written("zero hide", "resolution 1")
+    #expect(try mean(3_000, of: 100).released(under: policy).drawn == [["100, 30 /100"]])
+    #expect(try mean(1_000, of: 100).released(under: policy).drawn == [["100, R /R"]])
+  }
+
   @Test func `totals of means are worked out from the means that are shown`() throws {
     let example = RawExample(
       by: [.named("sex", levels: ["a", "b", "c"])],

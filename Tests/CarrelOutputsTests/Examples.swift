@@ -93,9 +93,10 @@ enum Examples {
 }
 
 extension ReleasedResults {
-  /// The only output as text.
+  /// The only output as text, and the rules under it.
   func text(_ style: TextStyle, title: [String] = []) -> String {
-    TextTable(outputs[0], of: self, title: title).lines(style).joined(separator: "\n")
+    let table = TextTable(outputs[0], of: self, title: title)
+    return (table.lines(style) + table.footer(style)).joined(separator: "\n")
   }
 
   /// One of the files.

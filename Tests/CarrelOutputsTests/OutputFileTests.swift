@@ -100,6 +100,7 @@ import Testing
   @Test func `a JSON has types, labels, parts and the policy`() throws {
     let file = try #require(try Examples.released(Examples.health).file("health.json"))
     let json = try JSON(parsing: file)
+    #expect(try OutputFiles.json(of: Examples.released(Examples.health)) == [json])
     #expect(json["output"]?.string == "health")
     #expect(json["kind"]?.string == "table")
     #expect(json["policy"]?["name"]?.string == "opensafely")

@@ -136,6 +136,12 @@ import Testing
     #expect(!messages([text]).isEmpty)
   }
 
+  @Test func `a long file is refused before it is read, and a long line is read once`() {
+    let tooLong = String(repeating: "(", count: 10_000_000)
+    #expect(messages([tooLong]) == ["1 C003: the file is longer than 64 KiB"])
+    #expect(messages([String(repeating: "(", count: 10_000)]).count == 10)
+  }
+
   @Test(
     "an example states a count, or a part of a group",
     arguments: [

@@ -182,7 +182,7 @@ extension Checker {
         .map { .fits(.constant(.text($0), type)) } ?? .reported
     case .category(let all): return level(text, of: all, as: type, meeting: met, at: span)
     case .bands(let labels):
-      let all = labels.indices.map { Level(.integer($0), label: labels[$0]) }
+      let all = Level.bands(labels)
       return level(text, of: all, as: type, meeting: met, at: span)
     case .integer:
       return met?.typed.range.levels.map {

@@ -11,7 +11,23 @@ extension Checker {
       if let name = statement.declaredName { checkName(name, of: statement) }
       if let earlier = declared.add(statement) { reportTwice(statement, earlier) }
     }
+    for statement in study.statements { checkParameters(of: statement) }
     checkNumbers()
+  }
+
+  /// A parameter means what it stands for alone, so its name is no other's.
+  private func checkParameters(of statement: Statement) {
+    var names: [String: Name] = [:]
+    for parameter in statement.parameters {
+      let name = parameter.name
+      if let first = names[name.text] ?? declared[name.text]?.declaredName {
+        report(
+          Diagnostic(.declaredTwice, "`\(name.text)` is declared twice", at: name.span)
+            .related(first.span, "first declared here")
+            .help("give the parameter another name"))
+      }
+      names[name.text] = name
+    }
   }
 
   private func reportTwice(_ statement: Statement, _ earlier: Statement) {

@@ -128,6 +128,13 @@ extension Checker {
           .help("name a value of the patient with `define` first, and use that here"))
     }
     if let homes = homes(ofColumn: name.text) { return bareColumn(name, in: homes) }
+    if TimeUnit(rawValue: name.text) != nil {
+      return failure(
+        Diagnostic(
+          .unknownName, "`\(name.text)` is an interval only in an output with `each`",
+          at: name.span
+        ).help("name a period, as in `2024-01-01 to 2024-12-31`"))
+    }
     let mistake = Diagnostic(
       .unknownName, "there is nothing called `\(name.text)`", at: name.span)
     if let close = closest(to: name.text, among: names(in: scope)) {

@@ -29,7 +29,7 @@ extension Checker {
     case .events(let events): return rows(of: events, in: scope).map(Meaning.rows)
     case .define(let definition):
       return meaning(of: definition.value, in: scope)
-        .map { shared($0, name: key.name).of(size: 1) }
+        .map { shared($0, name: .definition(key.name)).of(size: 1) }
     case .population(let population):
       return self.population(population, key, bindings: [:], scope: scope, span: name.span)
         .map { .value($0.membership) }
@@ -78,7 +78,7 @@ extension Checker {
   ) -> Meaning? {
     switch statement {
     case .define(let definition):
-      meaning(of: definition.value, in: scope).map { shared($0, name: key.name) }
+      meaning(of: definition.value, in: scope).map { shared($0, name: .call(key.name)) }
     case .events(let events): rows(of: events, in: scope).map(Meaning.rows)
     case .population(let population):
       self.population(population, key, bindings: bindings, scope: scope, span: span)
@@ -88,7 +88,7 @@ extension Checker {
   }
 
   /// The same meaning, with its values for each patient held by the plan once.
-  func shared(_ meaning: Meaning, name: String = "") -> Meaning {
+  func shared(_ meaning: Meaning, name: ValueName = .none) -> Meaning {
     switch meaning {
     case .value(let typed): return .value(shared(typed, name: name))
     case .period(let period):
@@ -105,7 +105,7 @@ extension Checker {
   }
 
   /// A value of each patient as the plan holds it; constants and columns stay as they are.
-  func shared(_ typed: Typed, name: String = "") -> Typed {
+  func shared(_ typed: Typed, name: ValueName = .none) -> Typed {
     guard typed.kind == .patient else { return typed }
     var copy = typed
     copy.expression = state.plan.share(typed.expression, type: typed.type.storage, name: name)

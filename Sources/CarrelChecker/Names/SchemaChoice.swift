@@ -49,7 +49,8 @@ struct SchemaChoice {
   }
 }
 
-/// Names in backquotes, as a sentence lists them.
-func list(_ names: some Sequence<String>) -> String {
-  names.map { "`\($0)`" }.joined(separator: ", ")
+/// Names in backquotes, as a sentence lists them; of many, the first few.
+func list(_ names: [String]) -> String {
+  let shown = names.prefix(8).map { "`\($0)`" } + (names.count > 8 ? ["…"] : [])
+  return shown.joined(separator: ", ")
 }

@@ -8,11 +8,10 @@ extension Checker {
   /// Adds a table to the plan.
   func table(_ table: Written.Table) {
     if let intervals = table.intervals {
-      refuse(.intervals, "`each` is", at: intervals.span) as Void?
+      // The rest speaks of the interval, and cannot be read without one.
+      return refuse(.intervals, "`each` is", at: intervals.span) ?? ()
     }
     let population = self.population(named: table.header.population)
-    // What stands in an interval cannot be read without it.
-    if table.intervals != nil { return }
     let known = population.map { knownValues(in: $0) }
     var names = ColumnNames()
     let groupings = table.grouping?.items.map {
@@ -226,7 +225,7 @@ struct ColumnNames {
     guard case .of(let measure, let expression) = statistic.figure else {
       return add("count", at: statistic.span, in: checker)
     }
-    guard let item = OutputNames.name(of: expression, as: nil) else {
+    guard let item = OutputNames.subject(of: expression) else {
       return unnamed("a statistic", at: expression.span, in: checker)
     }
     return add("\(measure.rawValue)_\(item)", at: statistic.span, in: checker)
@@ -254,7 +253,7 @@ extension Typed {
   fileprivate var levels: [Level]? {
     switch type {
     case .category(let levels): levels
-    case .bands(let labels): labels.indices.map { Level(.integer($0), label: labels[$0]) }
+    case .bands(let labels): Level.bands(labels)
     case .boolean:
       [Level(.boolean(false), label: "no"), Level(.boolean(true), label: "yes")]
     case .integer: range.levels

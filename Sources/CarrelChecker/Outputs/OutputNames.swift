@@ -4,7 +4,8 @@ import CarrelSyntax
 /// What the columns of an output are called.
 ///
 /// By `as`; else a name by itself, a call by its callee, a dotted name by its last word, a
-/// statistic by its word and its item. Anything else needs `as`.
+/// statistic by its word and its item; of a question, such as `visits > 2`, the item is what it
+/// asks about. Anything else needs `as`.
 enum OutputNames {
   /// The name of an item; `nil` where it needs `as`.
   static func name(of item: Written.Expression, as label: Label?) -> String? {
@@ -12,6 +13,17 @@ enum OutputNames {
     switch item.kind {
     case .name(let name), .call(let name, _), .member(_, let name): return name.text
     default: return nil
+    }
+  }
+
+  /// The name of what a statistic is about; `nil` where it needs `as`.
+  static func subject(of item: Written.Expression) -> String? {
+    switch item.kind {
+    case .presence(let operand, _), .not(let operand): subject(of: operand)
+    case .membership(let membership): subject(of: membership.operand)
+    case .between(let between): subject(of: between.operand)
+    case .binary(let binary, let left, _) where binary.isComparison: subject(of: left)
+    default: name(of: item, as: nil)
     }
   }
 
@@ -26,5 +38,14 @@ enum OutputNames {
     let name = String(characters)
     // "Aged 18 (or over)" is `aged_18_or_over`: runs of `_` say no more than one.
     return name.split(separator: "_").joined(separator: "_")
+  }
+}
+
+extension Written.BinaryOperator {
+  fileprivate var isComparison: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .contains: true
+    default: false
+    }
   }
 }

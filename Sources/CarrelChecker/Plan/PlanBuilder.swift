@@ -9,6 +9,8 @@ import CarrelValues
 struct PlanBuilder {
   private(set) var plan: Plan
   private var valueIndices: [Lowered.Expression: Int] = [:]
+  /// The values that have the name of a call, which the name of a definition may replace.
+  private var namedByCall: Set<Int> = []
 
   /// An empty plan over these tables.
   init(tables: [SchemaTable]) {
@@ -22,31 +24,43 @@ struct PlanBuilder {
 
   /// A reference to a value of each patient, which is added unless the plan has it.
   ///
-  /// What is as short as a reference stays as it is. A name given later names a value that had
-  /// none, so that a definition is recognised in the plan.
+  /// What is as short as a reference stays as it is. The value is named after the first definition
+  /// that it is the value of, or after a call where there is no such definition.
   mutating func share(
-    _ expression: Lowered.Expression, type: ScalarType, name: String = ""
+    _ expression: Lowered.Expression, type: ScalarType, name: ValueName = .none
   ) -> Lowered.Expression {
     switch expression {
     case .constant, .field, .isPresent: return expression
     case .value(let index):
-      rename(index, name)
+      self.name(index, name)
       return expression
     default: break
     }
-    if let index = valueIndices[expression] {
-      rename(index, name)
-      return .value(index)
+    let index: Int
+    if let known = valueIndices[expression] {
+      index = known
+    } else {
+      index = plan.values.count
+      plan.values.append(PatientValue(name: "", type: type, expression: expression))
+      valueIndices[expression] = index
     }
-    plan.values.append(PatientValue(name: name, type: type, expression: expression))
-    valueIndices[expression] = plan.values.count - 1
-    return .value(plan.values.count - 1)
+    self.name(index, name)
+    return .value(index)
   }
 
-  private mutating func rename(_ index: Int, _ name: String) {
-    // A placeholder for a parameter is of no plan.
-    guard plan.values.indices.contains(index), plan.values[index].name.isEmpty else { return }
-    plan.values[index].name = name
+  private mutating func name(_ index: Int, _ name: ValueName) {
+    // What stands for a parameter is in no plan.
+    guard plan.values.indices.contains(index) else { return }
+    let hasName = !plan.values[index].name.isEmpty
+    switch name {
+    case .definition(let name) where !hasName || namedByCall.contains(index):
+      plan.values[index].name = name
+      namedByCall.remove(index)
+    case .call(let name) where !hasName:
+      plan.values[index].name = name
+      namedByCall.insert(index)
+    case .definition, .call, .none: break
+    }
   }
 
   /// Adds a code list and gives its position.
@@ -63,4 +77,14 @@ struct PlanBuilder {
 
   /// Adds an output.
   mutating func add(_ output: Output) { plan.outputs.append(output) }
+}
+
+/// What a value of the plan is called, for those who read one.
+enum ValueName {
+  /// It is a shared part of something.
+  case none
+  /// It is the value of a definition.
+  case definition(String)
+  /// It is what a definition with parameters means for some arguments.
+  case call(String)
 }

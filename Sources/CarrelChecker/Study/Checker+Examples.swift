@@ -135,7 +135,7 @@ extension Checker {
   func previewColumn(named name: String, _ typed: Typed) -> PreviewColumn {
     let levels: [Level] =
       if case .bands(let labels) = typed.type {
-        labels.indices.map { Level(.integer($0), label: labels[$0]) }
+        Level.bands(labels)
       } else {
         []
       }

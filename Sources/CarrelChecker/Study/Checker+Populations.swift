@@ -57,7 +57,7 @@ extension Checker {
     let text = words(criterion.condition.span)
     return CheckedPopulation.Criterion(
       label: criterion.label?.text ?? text, isExclusion: criterion.isExclusion,
-      condition: shared(condition), text: text)
+      condition: condition, text: text)
   }
 
   /// What is written at a place, on one line.
@@ -76,7 +76,7 @@ extension Checker {
     let all = tests.dropFirst().reduce(tests[0]) {
       Typed(.binary(.and, $0.expression, $1.expression), .boolean, from: [$0, $1])
     }
-    return shared(all, name: name)
+    return shared(all, name: .definition(name))
   }
 }
 

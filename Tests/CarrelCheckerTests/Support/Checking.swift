@@ -3,6 +3,7 @@ import CarrelChecker
 import CarrelDiagnostics
 import CarrelPlan
 import CarrelSyntax
+import CarrelValues
 import Testing
 
 /// Checks a study of the sample schema `core`.
@@ -48,4 +49,39 @@ func checked(
 ) throws -> CheckedStudy {
   let result = check(text, setting: settings, files: files)
   return try #require(result.study, "\(TextRenderer().render(result.diagnostics))")
+}
+
+/// How a definition is computed: the values it refers to, a line each, then its own expression.
+///
+/// - Parameters:
+///   - expression: What stands after `define x =`.
+///   - declarations: What the study declares besides.
+func lowered(
+  _ expression: String, with declarations: String = "", files: [String: String] = [:]
+) throws -> String {
+  let study = try checked("\(declarations)\ndefine x = \(expression)", files: files)
+  let column = try #require(study.preview.last)
+  var plan = study.patientPlan
+  for index in plan.values.indices { plan.values[index].name = "" }
+  let own: String
+  if case .value(let index) = column.expression, index == plan.values.count - 1 {
+    own = plan.text(of: plan.values.removeLast().expression)
+  } else {
+    own = plan.text(of: column.expression)
+  }
+  return (plan.text.replacing("value ", with: "") + own)
+}
+
+/// A study that groups by an expression, and the labels of its groups.
+func levels(
+  of expression: String, where criteria: String = "include true", with declarations: String = ""
+) throws -> [String] {
+  let study = try checked(
+    """
+    \(declarations)
+    population everyone \(criteria)
+    table groups of everyone by \(expression) as "x" show count
+    """)
+  guard case .table(let table)? = study.plan.outputs.first else { return [] }
+  return table.groupings[0].levels.map(\.label)
 }
