@@ -140,7 +140,7 @@ let package = Package(
       "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),
     tests("LayeringTests"),
     tests("SpecTests", "CarrelJSON", "carrel", "sample-data", exclude: ["Fixtures"]),
-    tests("TranscriptTests", "carrel"),
+    tests("TranscriptTests", "carrel", exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]
 )
