@@ -121,7 +121,7 @@ let package = Package(
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelCheckerTests", "CarrelChecker", "CarrelCatalogue", "CarrelDiagnostics", "CarrelPlan",
-      "CarrelPolicy", "CarrelSyntax", "CarrelValues"),
+      "CarrelSyntax", "CarrelValues"),
     tests("CarrelEngineTests", "CarrelEngine", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelDisclosureTests", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
