@@ -115,3 +115,26 @@ final class SampleSite: Sendable {
     return try ReleasedOutputs(in: scratch.url.appending(path: "out"))
   }
 }
+
+/// The first page shows a study and what it releases; both are as they are.
+@Suite("README") struct ReadmeTests {
+  private static let text = Result {
+    try String(contentsOf: Repository.file("README.md"), encoding: .utf8)
+  }
+
+  @Test func `it shows the demo's study, without its examples`() throws {
+    let study = try String(
+      contentsOf: URL(filePath: SampleSite.path(of: "asthma-review")), encoding: .utf8)
+    let end = try #require(study.firstRange(of: "\nexample ")).lowerBound
+    #expect(try Self.text.get().contains(study[..<end]))
+  }
+
+  @Test func `it shows the table that the demo releases`() throws {
+    let printed = try Program.carrel.succeed([
+      "run", SampleSite.path(of: "asthma-review"), "--site",
+      try SampleSite.shared.get().folder["site"], "--show", "reviews",
+    ]).text
+    #expect(printed.contains("[REDACTED]"))
+    #expect(try Self.text.get().contains(printed.trimmingCharacters(in: .newlines)), "\(printed)")
+  }
+}
