@@ -31,7 +31,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     "a name that means nothing is an error that suggests one that does",
     arguments: [
       Mistake(
-        "an unknown name close to a declared one", "define age = age_on(2024-01-01)\ndefine old = agee > 65",
+        "an unknown name close to a declared one",
+        "define age = age_on(2024-01-01)\ndefine old = agee > 65",
         says: """
           error[C105]: there is nothing called `agee`
             study.carrel:2:14
@@ -147,7 +148,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
              help: ask for one row: `date of last clinical_events`
           """),
       Mistake(
-        "a column of an outer query", "define x = any admissions where (any medications where date = admission_date)",
+        "a column of an outer query",
+        "define x = any admissions where (any medications where date = admission_date)",
         says: """
           error[C111]: `admission_date` is a column of `admissions`, which cannot be seen here
             study.carrel:1:63

@@ -80,7 +80,8 @@ import Testing
              help: ask whether the day is inside: `patients.date_of_death in …`
           """),
       Mistake(
-        "`between` with dates", "define x = patients.date_of_death between 2024-01-01 and 2024-02-01",
+        "`between` with dates",
+        "define x = patients.date_of_death between 2024-01-01 and 2024-02-01",
         says: """
           error[C128]: `between` is for numbers
             study.carrel:1:12
@@ -154,7 +155,8 @@ import Testing
              help: declare it with `define`
           """),
       Mistake(
-        "only `missing`", "define x = smallest of (missing, missing) > 1\ndefine y = missing otherwise missing",
+        "only `missing`",
+        "define x = smallest of (missing, missing) > 1\ndefine y = missing otherwise missing",
         says: """
           error[C126]: `otherwise` needs a value whose type is known
             study.carrel:2:12
@@ -190,7 +192,8 @@ import Testing
              help: write `"m"`
           """),
       Mistake(
-        "an unknown band", "define band = bands of age_on(2024-01-01) at (18, 65)\ndefine x = band = \"18-65\"",
+        "an unknown band",
+        "define band = bands of age_on(2024-01-01) at (18, 65)\ndefine x = band = \"18-65\"",
         says: """
           error[C131]: `band` has no level "18-65"
             study.carrel:2:19
@@ -218,7 +221,8 @@ import Testing
              help: compare it with the list that it comes from
           """),
       Mistake(
-        "a code with a wrong check digit", "define x = any clinical_events where snomedct_code = \"195967002\"",
+        "a code with a wrong check digit",
+        "define x = any clinical_events where snomedct_code = \"195967002\"",
         says: """
           error[C132]: "195967002" fails its check digit
             study.carrel:1:54
@@ -301,15 +305,21 @@ import Testing
     arguments: [
       ("(18, 40, 60, 80)", ["under 18", "18-39", "40-59", "60-79", "80+"]),
       ("(0, 1, 2, 8)", ["under 0", "0", "1", "2-7", "8+"]),
-      ("(-30, -7, -1, 0, 1, 2, 8, 31)",
-        ["under -30", "-30 to -8", "-7 to -2", "-1", "0", "1", "2-7", "8-30", "31+"]),
+      (
+        "(-30, -7, -1, 0, 1, 2, 8, 31)",
+        ["under -30", "-30 to -8", "-7 to -2", "-1", "0", "1", "2-7", "8-30", "31+"]
+      ),
       ("(18.5, 25, 30)", ["under 18.5", "18.5 to under 25", "25 to under 30", "30+"]),
-      ("(18, 65) labelled (\"child\", \"working age\", \"retired\")",
-        ["child", "working age", "retired"]),
+      (
+        "(18, 65) labelled (\"child\", \"working age\", \"retired\")",
+        ["child", "working age", "retired"]
+      ),
     ])
   func labels(cuts: String, labels: [String]) throws {
     #expect(
-      try CarrelCheckerTests.levels(of: "bands of age_on(2024-01-01) at \(cuts)") == labels + ["missing"])
+      try CarrelCheckerTests.levels(of: "bands of age_on(2024-01-01) at \(cuts)") == labels + [
+        "missing"
+      ])
   }
 
   @Test(
@@ -325,7 +335,8 @@ import Testing
              help: write each cut once, the smallest first
           """),
       Mistake(
-        "a cut that differs between patients", "define x = bands of age_on(2024-01-01) at (age_on(2020-01-01), 40)",
+        "a cut that differs between patients",
+        "define x = bands of age_on(2024-01-01) at (age_on(2020-01-01), 40)",
         says: """
           error[C124]: a cut of `bands` must be the same for everyone
             study.carrel:1:44
@@ -380,7 +391,8 @@ import Testing
              help: name a table or `events`
           """),
       Mistake(
-        "a pick from a table without an order", "define x = ward of last admissions where ward = \"A\" by zebra\ndefine y = region of last addresses",
+        "a pick from a table without an order",
+        "define x = ward of last admissions where ward = \"A\" by zebra\ndefine y = region of last addresses",
         says: """
           error[C105]: there is nothing called `zebra`
             study.carrel:1:56
@@ -450,16 +462,15 @@ import Testing
       Mistake(
         "one code of a field of several", "define x = any admissions where all_diagnoses = \"I21\"",
         says: """
-          error[C121]: `=` needs values of one type, not a field of several ICD-10 codes and a quoted text
-            study.carrel:1:49
+          error[C120]: a field of several codes is not one value
+            study.carrel:1:33
               1 | define x = any admissions where all_diagnoses = "I21"
-                |                                                 ^^^^^ a quoted text
-              1 | define x = any admissions where all_diagnoses = "I21"
-                |                                 ------------- a field of several ICD-10 codes
-             help: write `all_diagnoses matches …`
+                |                                 ^^^^^^^^^^^^^ a field of several ICD-10 codes
+             help: hold it against a code list: `all_diagnoses matches …`
           """),
       Mistake(
-        "mistakes of a filter and of what is taken", "define x = sum wardd of admissions where zebra",
+        "mistakes of a filter and of what is taken",
+        "define x = sum wardd of admissions where zebra",
         says: """
           error[C105]: there is nothing called `wardd`
             study.carrel:1:16

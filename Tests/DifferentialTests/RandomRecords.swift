@@ -65,8 +65,10 @@ struct RandomRecords {
     }
   }
 
+  /// The ends of the range more than once, so that they meet every operator.
   static let integers = [
-    Int.min, Int.min + 1, Int.max, Int.max - 1, 1 << 53 + 1, -(1 << 53) - 1, 1 << 32, 2_024,
+    Int.min, Int.min, Int.min, Int.min, Int.max, Int.max, Int.max, Int.min + 1, Int.max,
+    Int.max - 1, 1 << 53 + 1, -(1 << 53) - 1, 1 << 32, 2_024,
     1_900, 9_999, 31, 29, 3_037_000_500, -3_000_000_000,
   ]
   static let decimals = [
