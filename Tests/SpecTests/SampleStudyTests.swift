@@ -75,6 +75,16 @@ import Testing
     }
   }
 
+  @Test func `the starter study passes its examples and runs as it stands`() throws {
+    let folder = try TemporaryFolder()
+    let study = folder.url.appending(path: "my-study")
+    try Program.carrel.succeed(["new", study.path])
+    let site = try SampleSite.shared.get().folder["site"]
+    for arguments in [["check"], ["test"], ["explain"], ["run", "--site", site]] {
+      try Program.carrel.succeed(arguments, in: study)
+    }
+  }
+
   @Test func `no row of the sample data is refused`() throws {
     let report = try SampleSite.shared.get().report
     #expect(report["ok"] == true)
