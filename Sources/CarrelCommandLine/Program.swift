@@ -31,7 +31,8 @@ public enum Program {
     switch words.first {
     case nil, "--help", "-h", "help":
       let asked = Array(words.dropFirst())
-      terminal.result(asked.isEmpty ? overview : try command(for: asked).help)
+      terminal.result(
+        asked.isEmpty ? overview : try command(for: asked).help(columns: terminal.width))
       return .done
     case "--version":
       terminal.result("carrel \(version)")
@@ -40,7 +41,7 @@ public enum Program {
       let command = try command(for: words)
       let arguments = try Arguments(words.dropFirst(command.words.count), of: command)
       if arguments.asksForHelp {
-        terminal.result(command.help)
+        terminal.result(command.help(columns: terminal.width))
         return .done
       }
       return try command.run(arguments, terminal)
@@ -72,7 +73,7 @@ public enum Program {
     let width = commands.map(\.name.count).max() ?? 0
     let rows = commands.map { "  \($0.name.padded(to: width))  \($0.summary)" }
     return """
-      Carrel runs research studies where patient records are held, and lets only checked aggregates out.
+      Carrel runs research studies where patient records are held; only checked aggregates come out.
 
         $ carrel new my-study && cd my-study
         $ carrel check && carrel test && carrel preview --rows 3
@@ -82,7 +83,8 @@ public enum Program {
       \(rows.joined(separator: "\n"))
 
       carrel COMMAND --help explains one of them.
-      exit status: 0 done, 1 something is wrong with the study, 2 the command line, 3 refused, 5 a file or disk
+      exit status: 0 done, 1 something is wrong with the study, 2 with the command line, 3 refused,
+      5 a file or disk failed, 70 a fault in Carrel, 130 interrupted with nothing half done
       """
   }
 }

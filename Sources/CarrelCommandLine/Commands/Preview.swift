@@ -37,7 +37,7 @@ extension Command {
     case "csv": terminal.result(preview.csv)
     default:
       terminal.note("synthetic people only; a protected site has no rows to preview")
-      terminal.result(preview.table)
+      terminal.result(terminal.isPlain ? preview.linesByName : preview.table)
     }
     return .done
   }

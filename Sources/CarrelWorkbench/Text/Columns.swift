@@ -36,7 +36,7 @@ extension String {
   package var trimmedAtLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 
   /// The text with line breaks at spaces, so that no line is wider than it need be.
-  func wrapped(to width: Int, indent: String = "") -> String {
+  package func wrapped(to width: Int, indent: String = "") -> String {
     var lines: [String] = []
     var line = ""
     for word in split(separator: " ") {

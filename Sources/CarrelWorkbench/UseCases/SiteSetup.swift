@@ -129,6 +129,15 @@ extension Failure {
         error.code, "the files do not have the form that the package describes",
         details: error.description.split(separator: "\n").map(String.init),
         help: error.help, status: .worldFailed)
+    case .tooManyRefused(let names, let report):
+      let tables = report.tables.filter { names.contains($0.name) }
+      self.init(
+        error.code, error.description,
+        details: tables.map { table in
+          "\(table.name): \(table.refusedRowCount.grouped) of "
+            + "\((table.rowCount + table.refusedRowCount).grouped) rows, "
+            + "\(table.constraintsInWords)"
+        }, help: error.help, status: .worldFailed)
     default:
       self.init(
         error.code, error.description, help: error.help ?? "nothing was loaded; load it again",
