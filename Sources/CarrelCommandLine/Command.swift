@@ -61,6 +61,7 @@ extension Command {
   /// What `--help` prints: an example first, then what may be given.
   ///
   /// - Parameter columns: How wide the paragraph may be.
+  /// - Returns: The lines.
   func help(columns: Int) -> String {
     var lines = ["\(summary)", ""]
     lines += examples.map { "  $ \($0)" }

@@ -13,6 +13,7 @@ public enum SiteSetup {
   ///   - path: A folder that does not exist, or is empty; its last component names the site.
   ///   - kind: `synthetic` or `protected`.
   ///   - policy: The name of a disclosure policy; `exact` only for invented people.
+  /// - Returns: What was made, for programs.
   /// - Throws: A ``Failure``; then nothing was made.
   public static func create(at path: String, kind: String, policy: String) throws(Failure) -> JSON {
     guard let siteKind = Site.Kind(rawValue: kind) else {
@@ -40,6 +41,7 @@ public enum SiteSetup {
   ///   - package: The path of a `datapackage.json`, or of the folder that holds one.
   ///   - place: The site.
   ///   - progress: Is told the table at hand, the bytes read so far and in all.
+  /// - Returns: What was loaded and left out.
   /// - Throws: A ``Failure`` whose details count and never quote; the site is then as it was.
   public static func load(
     _ package: String, into place: StudyPlace,
