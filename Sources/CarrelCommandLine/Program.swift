@@ -31,17 +31,17 @@ public enum Program {
     switch words.first {
     case nil, "--help", "-h", "help":
       let asked = Array(words.dropFirst())
-      terminal.result(
+      try terminal.result(
         asked.isEmpty ? overview : try command(for: asked).help(columns: terminal.width))
       return .done
     case "--version":
-      terminal.result("carrel \(version)")
+      try terminal.result("carrel \(version)")
       return .done
     default:
       let command = try command(for: words)
       let arguments = try Arguments(words.dropFirst(command.words.count), of: command)
       if arguments.asksForHelp {
-        terminal.result(command.help(columns: terminal.width))
+        try terminal.result(command.help(columns: terminal.width))
         return .done
       }
       return try command.run(arguments, terminal)
@@ -92,13 +92,13 @@ public enum Program {
 extension Terminal {
   /// Says what went wrong, as words on standard error or as one JSON object on standard output.
   func report(_ failure: Failure, asJSON: Bool, command: String) {
-    if asJSON {
-      result(failure.json(command: command).text())
-      return
-    }
-    note("error[\(failure.code)]: \(failure.message)")
-    for detail in failure.details { note("  \(detail)") }
-    if let help = failure.help { note("   help: \(help)") }
+    // Where not even that can be written, the words are all that is left.
+    if asJSON, (try? result(failure.json(command: command).text())) != nil { return }
+    var lines = ["error[\(failure.code)]: \(failure.message)"]
+    lines += failure.details.flatMap { $0.split(separator: "\n") }.map { "  \($0)" }
+    if let help = failure.help { lines.append("   help: \(help)") }
+    // A path or a word may hold anything, also what a terminal would obey.
+    for line in lines { note(DisplayedText(line).text) }
   }
 }
 

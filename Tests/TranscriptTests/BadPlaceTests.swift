@@ -87,6 +87,22 @@ import Testing
       ["site", "create", "extract", "--kind", "synthetic"], code: "S003", status: 5)
   }
 
+  @Test func `a result that cannot be written is a failure, and a reader that has enough is not`()
+    throws
+  {
+    let clinic = try Clinic()
+    try clinic.makeSite()
+    let shell = Program(system: "/bin/sh")
+    let path = Program.carrel.executable.path
+    let full = try shell.run(
+      ["-c", "'\(path)' run --site demo > /dev/full"], in: clinic.folder.url)
+    #expect(full.status == 5)
+    #expect(full.errors.hasPrefix("error[S010]: cannot write the result: "))
+    let enough = try shell.run(
+      ["-c", "('\(path)' run --site demo; echo $? >&2) | true"], in: clinic.folder.url)
+    #expect(enough.errors == "0\n")
+  }
+
   @Test func `an interrupted load changes nothing`() throws {
     let clinic = try Clinic()
     try clinic.makeSite()
