@@ -17,11 +17,12 @@ public enum Program {
     signal(SIGPIPE, SIG_IGN)
     if words.first == Worker.word { return Worker.main() }
     let terminal = Terminal(isPlain: words.contains("--plain"))
-    let wantsJSON = words.contains("--json")
     do throws(Failure) {
       return try run(words, on: terminal).rawValue
     } catch {
-      terminal.report(error, asJSON: wantsJSON, command: words.first ?? "")
+      let command = commands.first { words.starts(with: $0.words) }
+      terminal.report(
+        error, asJSON: Arguments.askForJSON(words), command: command?.name ?? words.first ?? "")
       return error.status.rawValue
     }
   }
@@ -30,16 +31,17 @@ public enum Program {
     switch words.first {
     case nil, "--help", "-h", "help":
       let asked = Array(words.dropFirst())
-      terminal.result(asked.isEmpty ? overview : try command(for: asked).help)
+      try terminal.result(
+        asked.isEmpty ? overview : try command(for: asked).help(columns: terminal.width))
       return .done
     case "--version":
-      terminal.result("carrel \(version)")
+      try terminal.result("carrel \(version)")
       return .done
     default:
       let command = try command(for: words)
       let arguments = try Arguments(words.dropFirst(command.words.count), of: command)
       if arguments.asksForHelp {
-        terminal.result(command.help)
+        try terminal.result(command.help(columns: terminal.width))
         return .done
       }
       return try command.run(arguments, terminal)
@@ -50,10 +52,15 @@ public enum Program {
     if let command = commands.first(where: { words.starts(with: $0.words) }) { return command }
     let typed = words.first ?? ""
     let sameStart = commands.filter { $0.words.first == typed }
-    if !sameStart.isEmpty {
+    if let command = sameStart.first {
+      guard words.count > 1, !words[1].hasPrefix("-") else {
+        throw Failure(
+          "U011", "`carrel \(typed)` needs another word", help: "carrel \(command.name) --help",
+          status: .wrongCommandLine)
+      }
       throw Failure(
-        "U011", "`carrel \(typed)` needs another word",
-        help: "carrel \(sameStart[0].name) --help", status: .wrongCommandLine)
+        "U010", "there is no command `\(typed) \(words[1])`",
+        help: "did you mean `carrel \(command.name)`?", status: .wrongCommandLine)
     }
     let near = closest(to: typed, among: commands.map { $0.words[0] })
     throw Failure(
@@ -66,7 +73,7 @@ public enum Program {
     let width = commands.map(\.name.count).max() ?? 0
     let rows = commands.map { "  \($0.name.padded(to: width))  \($0.summary)" }
     return """
-      Carrel runs research studies where patient records are held, and lets only checked aggregates out.
+      Carrel runs research studies where patient records are held; only checked aggregates come out.
 
         $ carrel new my-study && cd my-study
         $ carrel check && carrel test && carrel preview --rows 3
@@ -76,7 +83,8 @@ public enum Program {
       \(rows.joined(separator: "\n"))
 
       carrel COMMAND --help explains one of them.
-      exit status: 0 done, 1 something is wrong with the study, 2 the command line, 3 refused, 5 a file or disk
+      exit status: 0 done, 1 something is wrong with the study, 2 with the command line, 3 refused,
+      5 a file or disk failed, 70 a fault in Carrel, 130 interrupted with nothing half done
       """
   }
 }
@@ -84,24 +92,25 @@ public enum Program {
 extension Terminal {
   /// Says what went wrong, as words on standard error or as one JSON object on standard output.
   func report(_ failure: Failure, asJSON: Bool, command: String) {
-    if asJSON {
-      result(failure.json(command: command).text())
-      return
-    }
-    note("error[\(failure.code)]: \(failure.message)")
-    for detail in failure.details { note("  \(detail)") }
-    if let help = failure.help { note("   help: \(help)") }
+    // Where not even that can be written, the words are all that is left.
+    if asJSON, (try? result(failure.json(command: command).text())) != nil { return }
+    var lines = ["error[\(failure.code)]: \(failure.message)"]
+    lines += failure.details.flatMap { $0.split(separator: "\n") }.map { "  \($0)" }
+    if let help = failure.help { lines.append("   help: \(help)") }
+    // A path or a word may hold anything, also what a terminal would obey.
+    for line in lines { note(DisplayedText(line).text) }
   }
 }
 
 extension Failure {
-  /// The shape that errors have on every command.
+  /// The shape that errors have on every command: that of a diagnostic without a place.
   func json(command: String) -> JSON {
     var error: [JSON.Member] = [
       .init("code", .string(code)), .init("severity", "error"), .init("message", .string(message)),
     ]
     if !details.isEmpty { error.append(.init("details", .array(details.map { .string($0) }))) }
-    if let help { error.append(.init("help", .string(help))) }
+    let fixes = help.map { JSON.object([.init("safe", false), .init("text", .string($0))]) }
+    error.append(.init("fixes", .array(fixes.map { [$0] } ?? [])))
     return .object([
       .init("carrel", 1), .init("command", .string(command)), .init("ok", false),
       .init("diagnostics", .array([.object(error)])),

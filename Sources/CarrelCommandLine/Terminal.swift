@@ -1,3 +1,4 @@
+import CarrelWorkbench
 import Glibc
 
 /// Where words go: results to standard output, everything else to standard error.
@@ -15,14 +16,25 @@ struct Terminal: Sendable {
 
   /// The terminal that this process talks to.
   init(isPlain: Bool = false) {
-    isInteractive = isatty(STDOUT_FILENO) == 1
-    usesColour = isInteractive && !isPlain && Self.environment("NO_COLOR") == nil
+    self.init(
+      isPlain: isPlain, isInteractive: isatty(STDOUT_FILENO) == 1,
+      columns: Self.columnsOfStandardOutput, environment: Self.environment)
+  }
+
+  /// A terminal of so many columns, if they are known, with what an environment says of it.
+  init(
+    isPlain: Bool, isInteractive: Bool, columns: Int?, environment: (String) -> String?
+  ) {
+    self.isPlain = isPlain
+    self.isInteractive = isInteractive
+    // An empty value is as good as none: https://no-color.org
+    usesColour = isInteractive && !isPlain && (environment("NO_COLOR") ?? "").isEmpty
     let locale =
-      ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(Self.environment).first { !$0.isEmpty } ?? ""
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
     usesUnicode =
       locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8")
-    width = Self.columns()
-    self.isPlain = isPlain
+    let said = environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    width = said ?? columns ?? 100
   }
 
   /// A variable of the environment.
@@ -30,18 +42,24 @@ struct Terminal: Sendable {
     getenv(name).map { String(cString: $0) }
   }
 
-  private static func columns() -> Int {
-    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
+  private static var columnsOfStandardOutput: Int? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 
   /// Prints a result.
-  func result(_ text: String) { Self.write(text + "\n", to: STDOUT_FILENO) }
+  ///
+  /// - Throws: A ``Failure`` where it cannot be written: half a result must not look like one.
+  func result(_ text: String) throws(Failure) {
+    guard let number = Self.write(text + "\n", to: STDOUT_FILENO) else { return }
+    throw Failure(
+      "S010", "cannot write the result: \(String(cString: strerror(number)))",
+      help: "make room, or send it somewhere else", status: .worldFailed)
+  }
 
   /// Prints what is not the result: progress, hints, errors.
-  func note(_ text: String) { Self.write(text + "\n", to: STDERR_FILENO) }
+  func note(_ text: String) { _ = Self.write(text + "\n", to: STDERR_FILENO) }
 
   /// Prints the next commands, at most two, under `next`.
   func next(_ commands: String...) {
@@ -50,12 +68,20 @@ struct Terminal: Sendable {
     }
   }
 
-  /// Writes every byte; a reader that has gone away ends the writing without a sound.
-  static func write(_ text: String, to descriptor: Int32) {
+  /// Writes every byte.
+  ///
+  /// - Returns: The system's error number where that failed; a reader that has gone away has read
+  ///   all it wants and is no failure.
+  static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 { bytes = bytes.dropFirst(count) } else if errno != EINTR { return }
+      if count > 0 {
+        bytes = bytes.dropFirst(count)
+      } else if errno != EINTR {
+        return errno == EPIPE ? nil : errno
+      }
     }
+    return nil
   }
 }

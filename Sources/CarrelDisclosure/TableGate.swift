@@ -6,6 +6,7 @@ import CarrelValues
 /// worked out from published parts.
 struct TableGate {
   let output: TableOutput
+  let recorded: RecordedValues
   let policy: Policy
 
   func released(_ raw: RawTable) -> ReleasedTable {
@@ -41,7 +42,7 @@ struct TableGate {
   }
 
   private func published(_ cell: RawCell) -> PublishedGroup {
-    let facts = GroupFacts(cell, statistics: output.statistics)
+    let facts = GroupFacts(cell, statistics: output.statistics, recorded: recorded)
     let verdict = PrimaryRules(policy: policy).verdict(on: facts)
     return Publication(policy: policy).published(facts, verdict)
   }
@@ -64,7 +65,7 @@ struct TableGate {
       kept.map { key[$0] }
     }
     return keys(of: total).map { key in
-      Totals(policy: policy).total(of: parts[key, default: []].map(\.1))
+      Totals().total(of: parts[key, default: []].map(\.1))
     }
   }
 

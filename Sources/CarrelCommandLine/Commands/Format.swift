@@ -26,7 +26,7 @@ extension Command {
     for path in try StudyLayout.studies(at: paths.isEmpty ? ["study.carrel"] : paths) {
       let layout = try StudyLayout(path: path)
       if !isCheck { try layout.write() }
-      terminal.show(layout, isCheck: isCheck)
+      try terminal.show(layout, isCheck: isCheck)
       hasMistakes = hasMistakes || layout.hasMistakes
       wouldChange = wouldChange || (isCheck && layout.isToChange)
     }
@@ -37,19 +37,19 @@ extension Command {
 
 extension Terminal {
   /// Says what was, or would be, done with a file.
-  fileprivate func show(_ layout: StudyLayout, isCheck: Bool) {
+  fileprivate func show(_ layout: StudyLayout, isCheck: Bool) throws(Failure) {
     if layout.hasMistakes {
-      result(
+      try result(
         renderer.render(layout.diagnostics) + "\(layout.path): has mistakes and was left alone")
     } else if !layout.isToChange {
-      result("\(layout.path): in order")
+      try result("\(layout.path): in order")
     } else if !isCheck {
-      result("\(layout.path): laid out anew")
+      try result("\(layout.path): laid out anew")
     } else {
-      result("\(layout.path): would change")
+      try result("\(layout.path): would change")
       guard let (line, written, canonical) = layout.firstDifference else { return }
-      if let written { result("  \(line) - \(written)") }
-      if let canonical { result("  \(line) + \(canonical)") }
+      if let written { try result("  \(line) - \(written)") }
+      if let canonical { try result("  \(line) + \(canonical)") }
     }
   }
 }

@@ -6,12 +6,13 @@ extension Command {
     words: ["new"],
     summary: "make a folder with a study that runs now",
     usage: "NAME",
-    details: "Makes a folder with a short study, a code list and an example. It must not exist yet.",
+    details:
+      "Makes a folder with a short study, a code list and an example. It must not exist yet.",
     operands: [Operand(name: "NAME", isRequired: true, meaning: "the folder to make")],
     examples: ["carrel new falls-review"]
   ) { (arguments, terminal) throws(Failure) in
     let folder = arguments["NAME"] ?? ""
-    for line in try StarterStudy.make(in: folder) { terminal.result(line) }
+    for line in try StarterStudy.make(in: folder) { try terminal.result(line) }
     terminal.next("cd \(folder) && carrel check")
     return .done
   }

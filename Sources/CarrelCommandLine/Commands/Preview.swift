@@ -17,25 +17,27 @@ extension Command {
       .value("rows", "N", "how many people to show; all if left out"),
       .value("format", "FORMAT", "how to print", choices: ["table", "csv", "jsonl"]),
     ],
-    examples: ["carrel preview --rows 3", "carrel preview study.carrel --data extract --format jsonl"]
+    examples: [
+      "carrel preview --rows 3", "carrel preview study.carrel --data extract --format jsonl",
+    ]
   ) { (arguments, terminal) throws(Failure) in
     guard arguments["data"] == nil || arguments["site"] == nil else {
       throw Failure(
         "U013", "`--data` and `--site` are two places", help: "keep one of them",
         status: .wrongCommandLine)
     }
+    let rows = try arguments.wholeNumber("rows")
     let study = try OpenedStudy(arguments.studyRequest().onSampleDataIfNowhere())
-    guard let ready = terminal.passed(study, asJSON: false, command: "preview") else {
+    guard let ready = try terminal.passed(study, asJSON: false, command: "preview") else {
       return .foundSomethingWrong
     }
-    let preview = try Preview(
-      of: ready, engine: arguments.engine, rows: arguments.wholeNumber("rows"))
+    let preview = try Preview(of: ready, engine: arguments.engine, rows: rows)
     switch arguments["format"] {
-    case "jsonl": if !preview.jsonLines.isEmpty { terminal.result(preview.jsonLines) }
-    case "csv": terminal.result(preview.csv)
+    case "jsonl": if !preview.jsonLines.isEmpty { try terminal.result(preview.jsonLines) }
+    case "csv": try terminal.result(preview.csv)
     default:
       terminal.note("synthetic people only; a protected site has no rows to preview")
-      terminal.result(preview.table)
+      try terminal.result(terminal.isPlain ? preview.linesByName : preview.table)
     }
     return .done
   }

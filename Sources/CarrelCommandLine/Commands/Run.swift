@@ -24,17 +24,20 @@ extension Command {
   ) { (arguments, terminal) throws(Failure) in
     let asJSON = arguments.has("json")
     let study = try OpenedStudy(arguments.studyRequest())
-    guard let ready = terminal.passed(study, asJSON: asJSON, command: "run") else {
+    guard let ready = try terminal.passed(study, asJSON: asJSON, command: "run") else {
       return .foundSomethingWrong
     }
     let run = try Run(
-      of: ready, engine: arguments.engine, policy: arguments["policy"])
-    if let folder = arguments["output"] { try run.write(to: folder) }
+      of: ready,
+      as: RunRequest(
+        engine: arguments.engine, policy: arguments["policy"], shownOutput: arguments["show"],
+        outputFolder: arguments["output"]))
+    let written = try run.write()
     if asJSON {
-      terminal.result(run.json.text())
+      try terminal.result(run.json.text())
     } else {
-      terminal.result(try run.text(showing: arguments["show"], on: terminal.page))
-      if let folder = arguments["output"] { terminal.note("outputs  \(folder)/outputs") }
+      try terminal.result(run.text(on: terminal.page))
+      if let written { terminal.note("outputs  \(written)") }
     }
     return .done
   }

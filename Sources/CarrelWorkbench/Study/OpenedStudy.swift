@@ -15,7 +15,9 @@ public struct OpenedStudy {
   /// The study as parsed, whether or not it has mistakes.
   let file: StudyFile
 
-  /// Reads a study, the schema of its place and its code lists, and checks it. No record is read.
+  /// Reads a study, the schema of its place and its code lists, and checks it.
+  ///
+  /// No record is read.
   ///
   /// - Throws: A ``Failure`` where a file of the world fails; mistakes in the study are not thrown.
   public init(_ request: StudyRequest) throws(Failure) {
@@ -44,8 +46,13 @@ public struct OpenedStudy {
       return SourceText(
         name: path, bytes: try Files.read(path, limitBytes: Files.studyLimitBytes))
     } catch {
-      throw Failure(
-        error, help: error.reason == .notFound ? "carrel new NAME makes a study to start from" : nil)
+      let help: String? =
+        switch error.reason {
+        case .notFound: "carrel new NAME makes a study to start from"
+        case .notAFile: "name the study's file, which ends in `.carrel`"
+        default: nil
+        }
+      throw Failure(error, help: help)
     }
   }
 }

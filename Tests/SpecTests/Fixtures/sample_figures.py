@@ -65,7 +65,7 @@ for row in rows("clinical_events"):
     if code in lists["hypertension"] and date <= INDEX:
         hypertension.add(person)
     if code in lists["systolic-pressure"] and value and YEAR_START <= date <= INDEX:
-        if 50 <= float(value) <= 270:
+        if 60 <= float(value) <= 240:
             # The latest, and the lowest of several on that day.
             pressure[person] = max((date, -float(value)), pressure.get(person, ("", 0)))
 items = collections.Counter(
