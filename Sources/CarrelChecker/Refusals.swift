@@ -2,12 +2,11 @@ import CarrelDiagnostics
 
 /// What the language has and this version does not run, each refused by its name.
 enum Refusal {
-  case templates, intervals, outputs, statistics, sequences, codelistSums, standardisation
+  case intervals, outputs, statistics, sequences, codelistSums, standardisation
   case confidenceIntervals
 
   fileprivate var code: DiagnosticCode {
     switch self {
-    case .templates: .templatesNotRun
     case .intervals: .intervalsNotRun
     case .outputs: .outputNotRun
     case .statistics: .statisticNotRun
@@ -21,7 +20,6 @@ enum Refusal {
   /// What can be written instead.
   fileprivate var step: String {
     switch self {
-    case .templates: "write the statements out, one for each word"
     case .intervals: "write one table for each interval, with its dates"
     case .outputs: "show the numbers in a `table`"
     case .statistics: "show `count`, `percent`, `sum` or `mean`"
@@ -34,7 +32,7 @@ enum Refusal {
 }
 
 extension Checker {
-  /// Refuses something by its name: `` `survival` is ``, `templates are`.
+  /// Refuses something by its name: `` `survival` is ``, `code lists made from others are`.
   func refuse<Result>(_ refusal: Refusal, _ name: String, at span: SourceSpan) -> Result? {
     failure(
       Diagnostic(refusal.code, "\(name) not executed yet", at: span).help(refusal.step))

@@ -12,8 +12,18 @@ public struct Diagnostics: Sendable {
   public init() {}
 
   /// Adds a diagnostic.
+  ///
+  /// A mistake that a template repeats is one mistake: of those at one place of a template the
+  /// first is kept, and says in how many repetitions it was met.
   public mutating func report(_ diagnostic: Diagnostic) {
-    if !isFull { reported.append(diagnostic) }
+    let diagnostic = diagnostic.withoutFixOfHole
+    if !diagnostic.span.substitutions.isEmpty,
+      let first = reported.firstIndex(where: { $0.isRepeated(by: diagnostic) })
+    {
+      reported[first] = reported[first].repeated(by: diagnostic)
+    } else if !isFull {
+      reported.append(diagnostic)
+    }
   }
 
   /// Adds all diagnostics of another stage.

@@ -52,10 +52,10 @@ extension Checker {
   }
 
   private func report(_ problems: [CodelistProblem], of path: Label) {
-    for problem in problems { report(problem, path.text, at: path.span) }
+    for problem in problems { report(problem, path.text[...], at: path.span) }
   }
 
-  private func report(_ problem: CodelistProblem, _ path: String, at span: SourceSpan) {
+  private func report(_ problem: CodelistProblem, _ path: Substring, at span: SourceSpan) {
     var diagnostic = Diagnostic(
       problem.isError ? .wrongCodelist : .doubtfulCodelist, "`\(path)`: \(problem.message)",
       at: span, severity: problem.isError ? .error : .warning)
@@ -104,7 +104,9 @@ extension Checker {
     case .unknown: return Codelist(name: name, system: system, entries: [])
     case .file(let file, let span):
       let resolution = file.codelist(named: name, in: system)
-      for problem in resolution.problems { report(problem, span.unquotedText, at: span) }
+      for problem in resolution.problems {
+        report(problem, span.filledText.dropFirst().dropLast(), at: span)
+      }
       return resolution.codelist
     case .codes(let codes):
       let checked = codes.map { checkedCode($0.code, system, at: $0.span) }
@@ -168,9 +170,4 @@ extension Checker {
       ? numbered.sorted { ($0.number, $0.name) < ($1.number, $1.name) }.map(\.name) : names
     return ordered.map { Level(.text($0)) }
   }
-}
-
-extension SourceSpan {
-  /// What is written, without the quotation marks around it.
-  fileprivate var unquotedText: String { String(text.dropFirst().dropLast()) }
 }

@@ -120,7 +120,7 @@ extension Checker {
 
   /// What is written at a place, on one line and not too long.
   func excerpt(_ span: SourceSpan) -> String {
-    let words = span.text.split { $0.isWhitespace }.joined(separator: " ")
+    let words = span.filledText.split { $0.isWhitespace }.joined(separator: " ")
     return words.count > 40 ? "…" : words
   }
 }

@@ -62,7 +62,7 @@ extension Checker {
 
   /// What is written at a place, on one line.
   func words(_ span: SourceSpan) -> String {
-    span.text.split { $0.isWhitespace }.joined(separator: " ")
+    span.filledText.split { $0.isWhitespace }.joined(separator: " ")
   }
 
   /// A population as a boolean: every inclusion holds and no exclusion does.
@@ -85,7 +85,6 @@ extension Checker {
   /// The population that the header of an output names.
   func population(named source: SourceReference) -> CheckedPopulation? {
     let name = source.name
-    if name.hasHoles { return refuse(.templates, "templates are", at: name.span) }
     guard let (key, statement) = declaration(of: name.text, in: Scope()) else {
       return unknownPopulation(name)
     }

@@ -63,7 +63,7 @@ public struct Explanation {
   }
 
   private func criteria(of population: PopulationSummary) -> [Paragraph] {
-    let written = study.file.criteria(ofPopulation: population.name)
+    let written = study.checked.statements.criteria(ofPopulation: population.name)
     return population.criteria.enumerated().map { index, criterion in
       let condition =
         index < written.count ? wording.words(written[index].condition) : criterion.condition
@@ -87,7 +87,7 @@ public struct Explanation {
         "\(output.name.spoken): how many people remain after each of the \(criteria) criteria of "
           + "\(output.population.spoken)", depth: 1)
     case .table(let table):
-      let shown = study.file.statistics(ofTable: output.name).map(wording.words)
+      let shown = study.checked.statements.statistics(ofTable: output.name).map(wording.words)
       let groups =
         table.groupings.isEmpty
         ? "of all \(output.population.spoken)"
@@ -137,7 +137,7 @@ extension Wording {
     for parameter in study.checked.parameters where parameter.type == "date" {
       dates.insert(parameter.name)
     }
-    for case .define(let definition) in study.file.statements {
+    for case .define(let definition) in study.checked.statements {
       for parameter in definition.parameters where parameter.type.text == "date" {
         dates.insert(parameter.name.text)
       }
@@ -159,11 +159,11 @@ extension Wording {
   }
 }
 
-extension StudyFile {
+extension [Statement] {
   /// The criteria of a population as written; its name may be followed by arguments.
   fileprivate func criteria(ofPopulation name: String) -> [CarrelSyntax.Criterion] {
     let declared = name.split(separator: "(").first.map(String.init) ?? name
-    for case .population(let population) in statements where population.name.text == declared {
+    for case .population(let population) in self where population.name.text == declared {
       return population.criteria
     }
     return []
@@ -171,7 +171,7 @@ extension StudyFile {
 
   /// The statistics of a table as written.
   fileprivate func statistics(ofTable name: String) -> [CarrelSyntax.Statistic] {
-    for case .table(let table) in statements where table.header.name.text == name {
+    for case .table(let table) in self where table.header.name.text == name {
       return table.statistics
     }
     return []
