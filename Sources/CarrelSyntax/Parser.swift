@@ -106,10 +106,8 @@ extension Parser {
 
   /// `list(x)`: `x ("," x)*`.
   ///
-  /// - Parameters:
-  ///   - hasFixedLength: Whether each member has a place of its own, as arguments have, so that a
-  ///     template cannot make several of one.
-  ///   - member: Reads a member.
+  /// In a list of fixed length each member has a place of its own, as arguments have, so that a
+  /// template cannot make several of one.
   mutating func list<Member>(
     hasFixedLength: Bool = false, _ member: (inout Parser) throws(Abandoned) -> Member
   ) throws(Abandoned) -> [Member] {
