@@ -2,7 +2,7 @@ import CarrelDiagnostics
 
 /// What the language has and this version does not run, each refused by its name.
 enum Refusal {
-  case intervals, outputs, statistics, sequences, codelistSums, standardisation
+  case intervals, outputs, statistics, sequences, standardisation
   case confidenceIntervals
 
   fileprivate var code: DiagnosticCode {
@@ -11,7 +11,6 @@ enum Refusal {
     case .outputs: .outputNotRun
     case .statistics: .statisticNotRun
     case .sequences: .sequencesNotRun
-    case .codelistSums: .codelistSumsNotRun
     case .standardisation: .standardisationNotRun
     case .confidenceIntervals: .confidenceIntervalsNotRun
     }
@@ -24,7 +23,6 @@ enum Refusal {
     case .outputs: "show the numbers in a `table`"
     case .statistics: "show `count`, `percent`, `sum` or `mean`"
     case .sequences: "pick rows by their order: `first row of …`, `row 2 of … by date`"
-    case .codelistSums: "keep the combined list in a file of its own"
     case .standardisation: "show the figures by group, without standardising them"
     case .confidenceIntervals: "leave the interval out"
     }
@@ -32,7 +30,7 @@ enum Refusal {
 }
 
 extension Checker {
-  /// Refuses something by its name: `` `survival` is ``, `code lists made from others are`.
+  /// Refuses something by its name: `` `survival` is ``.
   func refuse<Result>(_ refusal: Refusal, _ name: String, at span: SourceSpan) -> Result? {
     failure(
       Diagnostic(refusal.code, "\(name) not executed yet", at: span).help(refusal.step))

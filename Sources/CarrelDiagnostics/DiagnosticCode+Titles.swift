@@ -83,7 +83,6 @@ extension DiagnosticCode {
     case .outputNotRun: "an output of another kind"
     case .statisticNotRun: "a statistic of another kind"
     case .sequencesNotRun: "sequences of rows"
-    case .codelistSumsNotRun: "code lists made from others"
     case .standardisationNotRun: "standardised figures"
     case .confidenceIntervalsNotRun: "confidence intervals"
     case .missingParameter: "a parameter is missing"

@@ -114,7 +114,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case outputNotRun = "C503"
   case statisticNotRun = "C504"
   case sequencesNotRun = "C505"
-  case codelistSumsNotRun = "C506"
   case standardisationNotRun = "C507"
   case confidenceIntervalsNotRun = "C508"
 

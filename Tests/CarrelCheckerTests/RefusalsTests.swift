@@ -96,16 +96,6 @@ import Testing
                 |                                    ^^^^^^^^^^^^^^
              help: pick rows by their order: `first row of …`, `row 2 of … by date`
           """),
-      Mistake(
-        "code lists made from others, but not what uses them",
-        "codelist a = \"195967001\"\ncodelist b = a + a\ndefine x = any clinical_events where snomedct_code in b",
-        says: """
-          error[C506]: code lists made from others are not executed yet
-            study.carrel:2:14
-              2 | codelist b = a + a
-                |              ^^^^^
-             help: keep the combined list in a file of its own
-          """),
     ])
   func refused(_ mistake: Mistake) {
     #expect(mistake.found == mistake.message)

@@ -35,7 +35,7 @@ extension Checker {
     switch declaration.contents {
     case .codes(let labels): return .codes(labels.map { ($0.text, $0.span) })
     case .sum(let sum):
-      return refuse(.codelistSums, "code lists made from others are", at: sum.span)
+      return checkTerms(of: sum) ? .sum(sum) : nil
     case .file(let path, let column, let category):
       let request = CodelistRequest(
         path: path.text, column: column?.text, category: category?.text)
@@ -65,14 +65,20 @@ extension Checker {
 
   /// Reads the lists that nothing uses as well, for the mistakes in them.
   func finishCodelists() {
-    for (name, codelist) in state.codelists.sorted(by: {
-      $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
-    })
-    where codelist.system == nil {
-      if case .file(let file, let span) = codelist.source, let system = file.suggestedSystem {
+    for (name, source) in unsettledCodelists {
+      if case .file(let file, let span) = source, let system = file.suggestedSystem {
         _ = settle(name, as: system, at: span)
       }
     }
+    for (name, source) in unsettledCodelists {
+      if case .sum(let sum) = source { settleSum(sum, named: name) }
+    }
+  }
+
+  private var unsettledCodelists: [(name: String, source: CodelistState.Source)] {
+    state.codelists.filter { $0.value.system == nil }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { ($0.key, $0.value.source) }
   }
 }
 
@@ -102,6 +108,7 @@ extension Checker {
   ) -> Codelist? {
     switch source {
     case .unknown: return Codelist(name: name, system: system, entries: [])
+    case .sum(let sum): return self.codes(of: sum, named: name, in: system)
     case .file(let file, let span):
       let resolution = file.codelist(named: name, in: system)
       for problem in resolution.problems {

@@ -177,7 +177,7 @@ extension CodelistState {
     switch source {
     case .file(let file, _): file.entries.count
     case .codes(let codes): codes.count
-    case .unknown: 0
+    case .sum, .unknown: 0
     }
   }
 }
