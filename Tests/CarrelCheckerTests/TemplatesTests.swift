@@ -1,4 +1,5 @@
 import CarrelDiagnostics
+import CarrelPlan
 import Testing
 
 @testable import CarrelChecker
@@ -72,6 +73,8 @@ import Testing
              help: did you mean `clinical_events`?
              note: here `{c}` is `asthma`; the same in 1 other repetition
 
+          1 error in study.carrel. 1 has a correction: carrel check --fix
+
           """)
   }
 
@@ -89,6 +92,8 @@ import Testing
            help: put it beside the study
            note: here `{c}` is `other`
 
+        1 error in study.carrel.
+
         """)
   }
 
@@ -99,7 +104,7 @@ import Testing
       files: Self.files)
     let diagnostic = try #require(result.diagnostics.sorted.first)
     #expect(result.diagnostics.sorted.count == 1)
-    #expect(diagnostic.message == "there is nothing called `hass_asthma_by`")
+    #expect(diagnostic.message == "there is no definition `hass_asthma_by` to call")
     #expect(diagnostic.help?.text == "did you mean `has_asthma_by`?")
     #expect(diagnostic.help?.fix == nil)
   }
