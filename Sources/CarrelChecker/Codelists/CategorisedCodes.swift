@@ -53,9 +53,12 @@ struct CategorisedCodes {
 
   /// The codes as a list, its categories in the order in which they were first named.
   func codelist(named name: String, in system: CodingSystem) -> Codelist {
-    let ranks = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($0.element, $0.offset) })
+    let ranks = Dictionary(
+      uniqueKeysWithValues: levels.enumerated().map { ($0.element, $0.offset) })
     let entries = categories.sorted { left, right in
-      let (a, b) = (left.value.flatMap { ranks[$0] } ?? .max, right.value.flatMap { ranks[$0] } ?? .max)
+      let (a, b) = (
+        left.value.flatMap { ranks[$0] } ?? .max, right.value.flatMap { ranks[$0] } ?? .max
+      )
       return a == b ? left.key.utf8.lexicographicallyPrecedes(right.key.utf8) : a < b
     }
     return Codelist(
