@@ -113,7 +113,7 @@ import Testing
         "define d = 1 codelist x = a + d",
         "a code list is made from code lists, and `d` is an integer"
       ),
-      ("codelist x = x + a", "`x` is defined by itself"),
+      ("codelist x = x + a", "`x` uses itself"),
       (
         "codelist s = \"195967001\" codelist x = a + s define y = any clinical_events where snomedct_code in s",
         "`s` holds SNOMED CT codes, and these are ICD-10"
