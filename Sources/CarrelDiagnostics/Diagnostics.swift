@@ -8,27 +8,34 @@ public struct Diagnostics: Sendable {
 
   private var reported: [Diagnostic] = []
 
+  /// Whether an error was reported, also one that was not kept.
+  public private(set) var hasErrors = false
+
   /// Makes an empty collection.
   public init() {}
 
-  /// Adds a diagnostic.
+  /// Adds a diagnostic; where there is no room, an error takes the place of a warning.
   ///
   /// A mistake that a template repeats is one mistake: of those at one place of a template the
   /// first is kept, and says in how many repetitions it was met.
   public mutating func report(_ diagnostic: Diagnostic) {
     let diagnostic = diagnostic.withoutFixOfHole
-    if !diagnostic.span.substitutions.isEmpty,
-      let first = reported.firstIndex(where: { $0.isRepeated(by: diagnostic) })
-    {
+    let isError = diagnostic.severity == .error
+    if isError { hasErrors = true }
+    if let first = reported.firstIndex(where: { $0.isRepeated(by: diagnostic) }) {
       reported[first] = reported[first].repeated(by: diagnostic)
-    } else if !isFull {
-      reported.append(diagnostic)
+      return
     }
+    if isFull, isError, let warning = reported.lastIndex(where: { $0.severity == .warning }) {
+      reported.remove(at: warning)
+    }
+    if !isFull { reported.append(diagnostic) }
   }
 
   /// Adds all diagnostics of another stage.
   public mutating func report(contentsOf other: Diagnostics) {
     for diagnostic in other.reported { report(diagnostic) }
+    hasErrors = hasErrors || other.hasErrors
   }
 
   /// Every diagnostic by file name and place; those of one place in the order reported.
@@ -49,7 +56,4 @@ public struct Diagnostics: Sendable {
 
   /// Whether no more are kept.
   public var isFull: Bool { reported.count >= Self.limit }
-
-  /// Whether one of them is an error.
-  public var hasErrors: Bool { reported.contains { $0.severity == .error } }
 }

@@ -28,9 +28,12 @@ public struct SourceSpan: Sendable {
   public var text: String { source.text(in: range) }
 
   /// The text of the span with the holes filled that a template fills for all of it.
-  public var filledText: String {
-    substitutions.reversed().reduce(text) { text, substitution in
-      text.replacing("{\(substitution.hole)}", with: substitution.element)
+  public var filledText: String { filling(text) }
+
+  /// Some words of the span with the holes filled that a template fills for all of it.
+  public func filling(_ words: String) -> String {
+    substitutions.reversed().reduce(words) { words, substitution in
+      words.replacing("{\(substitution.hole)}", with: substitution.element)
     }
   }
 

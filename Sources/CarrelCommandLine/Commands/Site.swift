@@ -59,8 +59,12 @@ extension Command {
       progress.update(table, done: bytesDone >> 10, of: bytesTotal >> 10, unit: "KiB")
     }
     progress.finish()
-    terminal.result(arguments.has("json") ? report.json.text() : report.text)
-    if !arguments.has("json") { terminal.next("carrel run STUDY\(arguments.siteWords)") }
+    if arguments.has("json") {
+      terminal.result(report.json.text())
+    } else {
+      terminal.result(report.text)
+      if report.canBeRunOn { terminal.next("carrel run STUDY\(arguments.siteWords)") }
+    }
     return .done
   }
 }

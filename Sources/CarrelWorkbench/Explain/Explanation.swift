@@ -79,10 +79,11 @@ public struct Explanation {
         "\(output.name.spoken): how many people remain after \(each) of being counted as "
           + output.population.spoken, depth: 1)
     case .table(let table):
-      let shown = study.checked.statements.statistics(ofTable: output.name).map(wording.words)
-      let groups =
-        table.groupings.isEmpty
-        ? "" : ", in \(table.groupCount.grouped) groups by \(table.groupings.map(\.spoken).listed)"
+      let written = study.checked.statements.table(named: output.name)
+      let shown = (written?.statistics ?? []).map(wording.words)
+      let by = written?.grouping?.isEachOf == true ? "by " : ""
+      let names = table.groupings.enumerated().map { ($0 == 0 ? "by " : by) + $1.spoken }
+      let groups = names.isEmpty ? "" : ", in \(table.groupCount.grouped) groups \(names.listed)"
       return Paragraph("\(output.name.spoken): of \(people)\(groups), \(shown.listed)", depth: 1)
     }
   }
@@ -127,12 +128,12 @@ public struct Explanation {
           }
       }
     }
-    let months = cut.isEmpty ? "" : ", and \(cut.map(\.name.spoken).listed) only to the month"
+    let months = cut.isEmpty ? "" : "; \(cut.map(\.name.spoken).listed) only to the month"
     return [
       Paragraph(
         "Nothing about one person can leave: only numbers of groups are released, after the site's "
           + "disclosure policy has hidden small ones. The study sees nothing but what is listed "
-          + "here, no identifier of a person\(months).")
+          + "here, and no identifier of a person\(months).")
     ]
   }
 }
@@ -166,11 +167,9 @@ extension [Statement] {
     return []
   }
 
-  /// The statistics of a table as written.
-  fileprivate func statistics(ofTable name: String) -> [CarrelSyntax.Statistic] {
-    for case .table(let table) in self where table.header.name.text == name {
-      return table.statistics
-    }
-    return []
+  /// A table as written.
+  fileprivate func table(named name: String) -> CarrelSyntax.Table? {
+    for case .table(let table) in self where table.header.name.text == name { return table }
+    return nil
   }
 }

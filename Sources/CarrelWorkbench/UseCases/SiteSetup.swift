@@ -68,7 +68,9 @@ public enum SiteSetup {
       }
       try Interruption.check()
       _ = try new.publish(package: read.schema.name, digest: report.digest)
-      return LoadOutcome(report: report, package: read.schema.name, date: .today)
+      return LoadOutcome(
+        report: report, package: read.schema.name, date: .today,
+        canBeRunOn: site.kind == .synthetic)
     } catch let error as LoadError {
       throw Interruption.wasRequested ? .interrupted : Failure(error)
     } catch let error as SiteError {
@@ -127,7 +129,10 @@ extension Failure {
         error.code, "the files do not have the form that the package describes",
         details: error.description.split(separator: "\n").map(String.init),
         help: error.help, status: .worldFailed)
-    default: self.init(error.code, error.description, help: error.help, status: .worldFailed)
+    default:
+      self.init(
+        error.code, error.description, help: error.help ?? "nothing was loaded; load it again",
+        status: .worldFailed)
     }
   }
 }
