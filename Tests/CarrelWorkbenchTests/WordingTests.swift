@@ -55,7 +55,7 @@ import Testing
   @Test func `what a definition is given stands in place of its parameters`() throws {
     let study = try parsed(
       "define seen_on(d : date) = any visits where date = d\ndefine x = seen_on(index)")
-    let vocabulary = Vocabulary(of: study, over: nil)
+    let vocabulary = Vocabulary(of: study.statements, over: nil)
     _ = vocabulary
     var given = wording
     given.arguments = ["d": "the day of birth"]
