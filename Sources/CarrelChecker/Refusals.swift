@@ -2,7 +2,7 @@ import CarrelDiagnostics
 
 /// What the language has and this version does not run, each refused by its name.
 enum Refusal {
-  case templates, intervals, outputs, statistics, sequences, codelistSums, standardisation
+  case templates, intervals, outputs, sequences, codelistSums, standardisation
   case confidenceIntervals
 
   fileprivate var code: DiagnosticCode {
@@ -10,7 +10,6 @@ enum Refusal {
     case .templates: .templatesNotRun
     case .intervals: .intervalsNotRun
     case .outputs: .outputNotRun
-    case .statistics: .statisticNotRun
     case .sequences: .sequencesNotRun
     case .codelistSums: .codelistSumsNotRun
     case .standardisation: .standardisationNotRun
@@ -24,7 +23,6 @@ enum Refusal {
     case .templates: "write the statements out, one for each word"
     case .intervals: "write one table for each interval, with its dates"
     case .outputs: "show the numbers in a `table`"
-    case .statistics: "show `count`, `percent`, `sum` or `mean`"
     case .sequences: "pick rows by their order: `first row of …`, `row 2 of … by date`"
     case .codelistSums: "keep the combined list in a file of its own"
     case .standardisation: "show the figures by group, without standardising them"

@@ -88,6 +88,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unknownTotal = "C203"
   case nothingToTotal = "C204"
   case tooManyGroups = "C205"
+  case rateOfNothing = "C206"
+  case unknownQuantile = "C207"
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
 
@@ -107,7 +109,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case templatesNotRun = "C501"
   case intervalsNotRun = "C502"
   case outputNotRun = "C503"
-  case statisticNotRun = "C504"
   case sequencesNotRun = "C505"
   case codelistSumsNotRun = "C506"
   case standardisationNotRun = "C507"
