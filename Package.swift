@@ -121,7 +121,7 @@ let package = Package(
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelCheckerTests", "CarrelChecker", "CarrelCatalogue", "CarrelDiagnostics", "CarrelPlan",
-      "CarrelPolicy", "CarrelSyntax", "CarrelValues"),
+      "CarrelSyntax", "CarrelValues"),
     tests("CarrelEngineTests", "CarrelEngine", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelDisclosureTests", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
@@ -134,8 +134,8 @@ let package = Package(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan", "CarrelPolicy",
       "CarrelValues"),
     tests("CarrelSiteTests", "CarrelSite"),
-    tests("CarrelWorkbenchTests", "CarrelWorkbench"),
-    tests("CarrelCommandLineTests", "CarrelCommandLine"),
+    tests("CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelSyntax"),
+    tests("CarrelCommandLineTests", "CarrelCommandLine", "CarrelWorkbench"),
     tests(
       "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),
     tests("LayeringTests"),

@@ -13,7 +13,9 @@ final class Desk {
     installation = try Installation.shared.get()
     folder = try TemporaryFolder()
     current = folder.url
-    try Program(system: "/bin/cp").succeed(["-a", installation.template.path + "/.", folder.url.path])
+    try Program(system: "/bin/cp").succeed([
+      "-a", installation.template.path + "/.", folder.url.path,
+    ])
   }
 
   /// What a command printed, standard error among standard output, and its status.
@@ -71,7 +73,9 @@ final class Installation: Sendable {
       at: template.appending(path: "SampleData"),
       withDestinationURL: folder.url.appending(path: "SampleData"))
     for studies in ["SampleData/studies", "Tests/TranscriptTests/Studies"] {
-      try Program(system: "/bin/cp").succeed(["-R", Repository.file(studies).path + "/.", template.path])
+      try Program(system: "/bin/cp").succeed([
+        "-R", Repository.file(studies).path + "/.", template.path,
+      ])
     }
     try Program.carrel.succeed(["site", "create", "demo", "--kind", "synthetic"], in: template)
     try Program.carrel.succeed(["load", "SampleData", "--site", "demo"], in: template)

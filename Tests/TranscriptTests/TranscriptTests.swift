@@ -59,10 +59,14 @@ struct Transcript: CustomTestStringConvertible {
 
   /// The first line where two texts differ, with the command that it belongs to.
   static func difference(_ expected: String, _ found: String) -> String? {
-    let (expected, found) = (expected.components(separatedBy: "\n"), found.components(separatedBy: "\n"))
-    guard let index = (0..<max(expected.count, found.count)).first(where: {
-      $0 >= expected.count || $0 >= found.count || expected[$0] != found[$0]
-    }) else { return nil }
+    let (expected, found) = (
+      expected.components(separatedBy: "\n"), found.components(separatedBy: "\n")
+    )
+    guard
+      let index = (0..<max(expected.count, found.count)).first(where: {
+        $0 >= expected.count || $0 >= found.count || expected[$0] != found[$0]
+      })
+    else { return nil }
     let command = found.prefix(index + 1).last { $0.hasPrefix(prompt) } ?? ""
     return """
       \(command)

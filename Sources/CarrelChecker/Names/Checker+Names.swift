@@ -62,7 +62,8 @@ extension Checker {
       if let binding = scope.parameters[name.text] {
         binding.meaning.map { _ in "the parameter" }
       } else {
-        declaration(of: name.text, in: scope).map { "\($0.1.description) of the same name" }
+        declaration(of: name.text, in: scope)
+          .flatMap { $0.1.isOutput ? nil : "\($0.1.description) of the same name" }
       }
     guard let hidden else { return }
     report(
@@ -175,6 +176,7 @@ extension DeclaredRange {
   /// The range that the schema declares for a column.
   init(of column: SchemaColumn) {
     if column.type == .integer { levels = column.levels }
+    isPlace = column.privacy == .placeLevel
     if let low = column.minimum?.orderedNumber, let high = column.maximum?.orderedNumber,
       low <= high
     {

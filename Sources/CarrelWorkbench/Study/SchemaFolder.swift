@@ -74,7 +74,8 @@ extension Failure {
     let errors = problems.filter { $0.severity == .error }
     self.init(
       errors.first?.code.rawValue ?? "S101", "`\(path)` is not a data package that can be used",
-      details: errors.map(\.description), help: errors.compactMap(\.help).first,
+      details: errors.map { "[\($0.code.rawValue)] \($0.place): \($0.message)" },
+      help: errors.lazy.compactMap(\.help).first ?? "correct the description of the package",
       status: .worldFailed)
   }
 }

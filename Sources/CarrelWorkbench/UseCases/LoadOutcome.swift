@@ -8,6 +8,8 @@ public struct LoadOutcome {
   let report: LoadReport
   let package: String
   let date: CivilDate
+  /// Whether a study can be run on the records as they are: nobody in them is real.
+  public let canBeRunOn: Bool
 
   /// A line for each table with refused rows, one for all others, and what is live now.
   public var text: String {
