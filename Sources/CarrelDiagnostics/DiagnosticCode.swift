@@ -41,6 +41,12 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooDeep = "C033"
   case notTheLanguage = "C034"
 
+  // Templates.
+  case unknownHole = "C040"
+  case misplacedList = "C041"
+  case wrongElement = "C042"
+  case tooManyRepetitions = "C043"
+
   // Names.
   case unknownSchema = "C101"
   case declaredTwice = "C102"
@@ -106,11 +112,9 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooManyRows = "C411"
 
   // What is not run yet.
-  case templatesNotRun = "C501"
   case intervalsNotRun = "C502"
   case outputNotRun = "C503"
   case sequencesNotRun = "C505"
-  case codelistSumsNotRun = "C506"
   case standardisationNotRun = "C507"
   case confidenceIntervalsNotRun = "C508"
 

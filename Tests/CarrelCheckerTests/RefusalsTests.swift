@@ -68,36 +68,6 @@ import Testing
                 |                                    ^^^^^^^^^^^^^^
              help: pick rows by their order: `first row of …`, `row 2 of … by date`
           """),
-      Mistake(
-        "code lists made from others, but not what uses them",
-        "codelist a = \"195967001\"\ncodelist b = a + a\ndefine x = any clinical_events where snomedct_code in b",
-        says: """
-          error[C506]: code lists made from others are not executed yet
-            study.carrel:2:14
-              2 | codelist b = a + a
-                |              ^^^^^
-             help: keep the combined list in a file of its own
-          """),
-      Mistake(
-        "templates, but not the names that they would declare",
-        """
-        list kinds = a, b
-        for each k in kinds define has_{k} = any clinical_events
-        define x = has_a and has_b
-        """,
-        says: """
-          error[C501]: `list` is not executed yet
-            study.carrel:1:6
-              1 | list kinds = a, b
-                |      ^^^^^
-             help: write the statements out, one for each word
-
-          error[C501]: `for each` is not executed yet
-            study.carrel:2:10
-              2 | for each k in kinds define has_{k} = any clinical_events
-                |          ^
-             help: write the statements out, one for each word
-          """),
     ])
   func refused(_ mistake: Mistake) {
     #expect(mistake.found == mistake.message)

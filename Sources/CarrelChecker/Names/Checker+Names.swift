@@ -8,7 +8,6 @@ extension Checker {
   /// What a name stands for: a column of the table at hand, a parameter, a declared name, one of
   /// the schema's definitions, or a table, in this order.
   func meaning(of name: Name, in scope: Scope) -> Meaning? {
-    if name.hasHoles { return refuse(.templates, "templates are", at: name.span) }
     if let row = scope.row, let index = row.table.columns.firstIndex(named: name.text) {
       warnIfHiding(name, in: scope)
       return .value(column(index, of: row, in: scope))
@@ -104,7 +103,6 @@ extension Checker {
 
   /// Reports that a table has no such column.
   func unknownColumn<Result>(_ name: Name, of table: SchemaTable) -> Result? {
-    if name.hasHoles { return refuse(.templates, "templates are", at: name.span) }
     let names = table.columns.map(\.name)
     let mistake = Diagnostic(
       .unknownColumn, "`\(table.name)` has no column `\(name.text)`", at: name.span)

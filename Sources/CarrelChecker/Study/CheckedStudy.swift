@@ -1,4 +1,5 @@
 public import CarrelPlan
+public import CarrelSyntax
 public import CarrelValues
 
 /// A study without mistakes: what it computes and what can be said of it before it runs.
@@ -31,6 +32,8 @@ public struct CheckedStudy: Sendable {
   public let outputs: [OutputSummary]
   /// The schema's definitions that the study replaces with its own, in file order.
   public let redefined: [String]
+  /// The statements with templates written out, in file order.
+  public let statements: [Statement]
 }
 
 /// A parameter and its value.

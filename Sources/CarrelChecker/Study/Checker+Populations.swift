@@ -80,7 +80,6 @@ extension Checker {
   /// The population that the header of an output names.
   func population(named source: SourceReference) -> CheckedPopulation? {
     let name = source.name
-    if name.hasHoles { return refuse(.templates, "templates are", at: name.span) }
     guard let (key, statement) = declaration(of: name.text, in: Scope()) else {
       return unknownPopulation(name)
     }

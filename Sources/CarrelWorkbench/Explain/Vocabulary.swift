@@ -27,11 +27,11 @@ struct Vocabulary {
   }
 
   /// The vocabulary of a study over what its schema brings.
-  init(of study: StudyFile, over schema: StudyFile?) {
+  init(of study: [Statement], over schema: StudyFile?) {
     let brought = (schema?.statements ?? []).compactMap(Entry.init)
-    let own = study.statements.compactMap(Entry.init)
+    let own = study.compactMap(Entry.init)
     for entry in brought + own { declared[entry.name] = entry }
-    for statement in study.statements { visit(output: statement) }
+    for statement in study { visit(output: statement) }
     let names = Set(own.map(\.name))
     entries = (own + brought.filter { !names.contains($0.name) }).filter {
       mentioned.contains($0.name)
