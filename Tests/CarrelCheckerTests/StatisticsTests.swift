@@ -121,6 +121,7 @@ import Testing
             study.carrel:2:26
               2 | table t of p show median patients is known as "x"
                 |                          ^^^^^^^^^^^^^^^^^ a boolean
+             help: count it: `case when patients is known then 1 otherwise 0`
           """),
       Mistake(
         "a quantile that lists people, and a rate for nobody",
@@ -138,7 +139,7 @@ import Testing
           error[C206]: a rate is for 1 or more, not for 0
             study.carrel:2:56
               2 | table t of p show quantile 0.99 of age_on(2024-01-01), rate patients is known per 0 as "x"
-                |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
              help: write `per 1000`
           """),
       Mistake(

@@ -119,8 +119,10 @@ import Testing
       #expect(try visits(4, people, of: 160, quantile) == "160, 4 /160")
     }
     #expect(try visits(4, people, of: 15) == "15, R /R")
-    #expect(try visits(4, people, Self.unbounded) == "100, R /R")
-    #expect(try visits(4.25, people, Self.unbounded, under: "exact") == "100, 4.25 /100")
+    #expect(try visits(4, people, of: 100, .median, Self.unbounded) == "100, R /R")
+    #expect(
+      try visits(4.25, people, of: 100, .median, Self.unbounded, under: "exact") == "100, 4.25 /100"
+    )
   }
 
   static let unbounded = measure(nil, .integer)

@@ -17,7 +17,13 @@ import Testing
       // The mean of two neighbours lies half way between them: s = 2^-52 / √2.
       ([1, 1 + 0x1p-52], 0x1p-52 / 1.4142135623730951),
     ] as [([Double], Double?)])
-  func few(numbers: [Double], expected: Double?) { #expect(Self.deviation(numbers) == expected) }
+  func few(numbers: [Double], expected: Double?) {
+    // A root of a rounded variance may be off by one in the last place.
+    switch (Self.deviation(numbers), expected) {
+    case (let found?, let expected?): #expect(abs(found - expected) <= expected.ulp)
+    case (let found, let expected): #expect(found == expected)
+    }
+  }
 
   /// NumAcc1 to NumAcc4 of the NIST Statistical Reference Datasets, univariate summary statistics:
   /// certified deviations are 1 and 0.1, and most programs lose half of the digits of the last two.
@@ -41,7 +47,8 @@ import Testing
     var extremes = ExactMoments()
     for integer in [Int.max, Int.min] { extremes.add(integer) }
     // (2^64 - 1) / √2
-    #expect(extremes.standardDeviation == 0x1p64 / 2.0.squareRoot())
+    let expected = 0x1p64 / 2.0.squareRoot()
+    #expect(abs((extremes.standardDeviation ?? 0) - expected) <= expected.ulp)
   }
 
   @Test func `the same bits in any order`() {

@@ -117,7 +117,8 @@ import Testing
       // 0.1, 0.2 and 0.3: 0.2 alone is in 0.2 to 0.3, and with 0.3 in 0.2 to 0.4.
       #expect(
         found[0] == [
-          .standardDeviation(0.1, of: RawSum(0.6, contributors: 3)),
+          // 0.3 is the decimal below three tenths, so that the distances are not quite a tenth.
+          .standardDeviation(0.09999999999999999, of: RawSum(0.6, contributors: 3)),
           .quantile(0.2, peopleByBin: [1, 2, 3], of: RawSum(0.6, contributors: 3)),
           // A quarter of the way from 1 to the greatest integer, 2^63 - 1: 2^61 nearly.
           .quantile(

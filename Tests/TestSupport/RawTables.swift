@@ -131,11 +131,11 @@ extension RawStatistic {
     case (.mean(let a, let m), .mean(let b, let n)): .mean(sum: a + b, contributors: m + n)
     case (.rate(let a), .rate(let b)): .rate(a + b)
     case (.ratio(let a, let m), .ratio(let b, let n)): .ratio(a + b, to: m + n)
-    // No deviation or quantile follows from those of parts; the first stands for what would be found.
-    case (.standardDeviation(let a, of: let m), .standardDeviation(_, of: let n)):
-      .standardDeviation(a, of: m + n)
-    case (.quantile(let a, let people, of: let m), .quantile(_, _, of: let n)):
-      .quantile(a, peopleByBin: people, of: m + n)
+    // No deviation or quantile follows from those of parts; the larger stands for what would be found.
+    case (.standardDeviation(let a, of: let m), .standardDeviation(let b, of: let n)):
+      .standardDeviation(max(a, b), of: m + n)
+    case (.quantile(let a, let these, of: let m), .quantile(let b, let those, of: let n)):
+      .quantile(max(a, b), peopleByBin: zip(these, those).map { $0 + $1 }, of: m + n)
     default: .count
     }
   }
