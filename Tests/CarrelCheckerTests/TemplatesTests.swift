@@ -92,7 +92,7 @@ import Testing
            help: put it beside the study
            note: here `{c}` is `other`
 
-        1 error in study.carrel.
+        1 error in study.carrel
 
         """)
   }

@@ -192,7 +192,7 @@ import Testing
            help: names are letters a to z, digits and `_`, and begin with no digit
            note: here `{c}` is `c d`; the same in 1 other repetition
 
-        1 error in study.carrel.
+        1 error in study.carrel
 
         """)
   }
