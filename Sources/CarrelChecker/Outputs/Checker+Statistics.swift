@@ -54,8 +54,7 @@ extension Checker {
     let above = measure(expression, "rate")
     let below = days.map { measure($0, "rate", isNumber: true) }
     guard case .value(let count) = per else {
-      if case .hole(let name) = per { return refuse(.templates, "templates are", at: name.span) }
-      return nil
+      preconditionFailure("holes are filled before a study is checked")
     }
     guard count > 0 else {
       return failure(
