@@ -1,4 +1,6 @@
+import CarrelDiagnostics
 import CarrelPlan
+import CarrelValues
 import Testing
 
 @testable import CarrelChecker
