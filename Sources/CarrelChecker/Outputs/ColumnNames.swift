@@ -57,7 +57,7 @@ struct ColumnNames {
 }
 
 extension Figure {
-  /// The word of a figure and what it is of; `nil` for a count. A ratio is of what is divided.
+  /// The word of a figure and what it is of, a ratio of what is divided; `nil` for a count.
   fileprivate var wordAndSubject: (word: String, subject: Written.Expression)? {
     switch self {
     case .count: nil
