@@ -2,14 +2,13 @@ import CarrelDiagnostics
 
 /// What the language has and this version does not run, each refused by its name.
 enum Refusal {
-  case intervals, outputs, statistics, sequences, standardisation
+  case intervals, outputs, sequences, standardisation
   case confidenceIntervals
 
   fileprivate var code: DiagnosticCode {
     switch self {
     case .intervals: .intervalsNotRun
     case .outputs: .outputNotRun
-    case .statistics: .statisticNotRun
     case .sequences: .sequencesNotRun
     case .standardisation: .standardisationNotRun
     case .confidenceIntervals: .confidenceIntervalsNotRun
@@ -21,7 +20,6 @@ enum Refusal {
     switch self {
     case .intervals: "write one table for each interval, with its dates"
     case .outputs: "show the numbers in a `table`"
-    case .statistics: "show `count`, `percent`, `sum` or `mean`"
     case .sequences: "pick rows by their order: `first row of …`, `row 2 of … by date`"
     case .standardisation: "show the figures by group, without standardising them"
     case .confidenceIntervals: "leave the interval out"

@@ -94,6 +94,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unknownTotal = "C203"
   case nothingToTotal = "C204"
   case tooManyGroups = "C205"
+  case rateOfNothing = "C206"
+  case unknownQuantile = "C207"
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
 
@@ -112,7 +114,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   // What is not run yet.
   case intervalsNotRun = "C502"
   case outputNotRun = "C503"
-  case statisticNotRun = "C504"
   case sequencesNotRun = "C505"
   case standardisationNotRun = "C507"
   case confidenceIntervalsNotRun = "C508"

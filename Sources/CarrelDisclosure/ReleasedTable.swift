@@ -63,6 +63,18 @@ public struct ReleasedStatisticHeading: Hashable, Sendable {
     case sum
     /// A mean over the people who have a value, with their number as its denominator.
     case mean
+    /// A sum for so many people of the group, with the sum as its numerator.
+    case rate
+    /// A sum for so many years of person-time, with the sum and the days.
+    case personTimeRate = "person_time_rate"
+    /// A sum divided by another, with both.
+    case ratio
+    /// The sample standard deviation of the people who have a value, with their number.
+    case standardDeviation = "sd"
+    /// The median of the people who have a value, with their number.
+    case median
+    /// Another quantile of the people who have a value, with their number.
+    case quantile
   }
 }
 
@@ -102,10 +114,10 @@ public struct ReleasedGroup: Hashable, Sendable {
 public struct ReleasedStatistic: Hashable, Sendable {
   /// The figure itself.
   public let value: ReleasedFigure
-  /// The people for whom it holds, of a percentage.
+  /// The people for whom it holds, of a percentage; the sum that is divided, of a rate or a ratio.
   public let numerator: ReleasedFigure?
-  /// The people it is out of: of a percentage those of the groups that it covers, of a mean those
-  /// who have a value.
+  /// What it is out of: of a percentage or a rate the people of the groups that it covers, of a mean,
+  /// a deviation or a quantile those who have a value, of a ratio the sum that it is divided by.
   public let denominator: ReleasedFigure?
 
   init(

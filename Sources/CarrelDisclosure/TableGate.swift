@@ -91,6 +91,12 @@ extension ReleasedStatisticHeading {
       case .percent: .percent
       case .sum: .sum
       case .mean: .mean
+      case .rate: .rate
+      case .personTimeRate: .personTimeRate
+      case .ratio: .ratio
+      case .standardDeviation: .standardDeviation
+      case .quantile(.median, of: _, bins: _): .median
+      case .quantile: .quantile
       }
     self.init(name: statistic.name, label: statistic.label, kind: kind)
   }

@@ -71,18 +71,33 @@ extension ReferenceEngine {
     case .percent(let condition):
       return .percent(numerator: patients.filter { $0.value(of: condition).holds }.count)
     case .sum(let measure):
-      let (sum, contributors) = sum(of: measure, over: patients)
-      return .sum(sum, contributors: contributors)
+      let sum = sum(of: measure, over: patients)
+      return .sum(sum.total, contributors: sum.contributors)
     case .mean(let measure):
-      let (sum, contributors) = sum(of: measure, over: patients)
-      return .mean(sum: sum, contributors: contributors)
+      let sum = sum(of: measure, over: patients)
+      return .mean(sum: sum.total, contributors: sum.contributors)
+    case .rate(let measure, per: _): return .rate(sum(of: measure, over: patients))
+    case .personTimeRate(let measure, per: _, days: let other), .ratio(let measure, to: let other):
+      return .ratio(sum(of: measure, over: patients), to: sum(of: other, over: patients))
+    case .standardDeviation(let measure):
+      let deviation = ReferencePatient.standardDeviation(of: known(measure, of: patients))
+      return .standardDeviation(deviation, of: sum(of: measure, over: patients))
+    case .quantile(let quantile, of: let measure, let bins):
+      let numbers = known(measure, of: patients).compactMap(\.number)
+      let figures = quantile.figures(of: numbers, bins: bins)
+      return .quantile(
+        figures.map { .decimal(finite: $0.value) } ?? .missing,
+        peopleByBin: figures?.numbersByBin ?? bins.widths.map { _ in 0 },
+        of: sum(of: measure, over: patients))
     }
   }
 
-  private func sum(
-    of measure: Measure, over patients: [ReferencePatient]
-  ) -> (sum: Value, contributors: Int) {
-    let known = patients.map { $0.value(of: measure.expression) }.filter { !$0.isMissing }
-    return (ReferencePatient.sum(of: known), known.count)
+  private func known(_ measure: Measure, of patients: [ReferencePatient]) -> [Value] {
+    patients.map { $0.value(of: measure.expression) }.filter { !$0.isMissing }
+  }
+
+  private func sum(of measure: Measure, over patients: [ReferencePatient]) -> RawSum {
+    let known = known(measure, of: patients)
+    return RawSum(ReferencePatient.sum(of: known), contributors: known.count)
   }
 }

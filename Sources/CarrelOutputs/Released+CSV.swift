@@ -51,12 +51,18 @@ extension ReleasedStatisticHeading {
     let value = FigureColumn(name: name) { $0.statistics[index].value }
     switch kind {
     case .count, .sum: return [value]
-    case .percent:
+    case .percent, .rate:
       let numerator = FigureColumn(name: "\(name)_numerator") {
         $0.statistics[index].numerator ?? .missing
       }
       return [numerator, value]
-    case .mean:
+    case .personTimeRate, .ratio:
+      return [
+        FigureColumn(name: "\(name)_numerator") { $0.statistics[index].numerator ?? .missing },
+        FigureColumn(name: "\(name)_denominator") { $0.statistics[index].denominator ?? .missing },
+        value,
+      ]
+    case .mean, .standardDeviation, .median, .quantile:
       let denominator = FigureColumn(name: "\(name)_denominator") {
         $0.statistics[index].denominator ?? .missing
       }

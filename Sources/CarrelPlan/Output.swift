@@ -151,6 +151,18 @@ public struct Statistic: Hashable, Sendable, Codable {
     case sum(Measure)
     /// The mean of a measure over the patients who have a value.
     case mean(Measure)
+    /// The sum of a measure for so many patients of the group, whether or not they have a value.
+    case rate(Measure, per: Int)
+    /// The sum of a measure for so many years of 365.25 days, given how many days each patient had.
+    case personTimeRate(Measure, per: Int, days: Measure)
+    /// The sum of a measure divided by the sum of another.
+    case ratio(Measure, to: Measure)
+    /// The sample standard deviation of a measure over the patients who have a value.
+    case standardDeviation(Measure)
+    /// A quantile of a measure over the patients who have a value.
+    ///
+    /// A policy other than `exact` shows the middle of a bin, so the plan says which bins there are.
+    case quantile(Quantile, of: Measure, bins: BinScale)
   }
 }
 

@@ -67,6 +67,8 @@ enum SQLFunction: String, CaseIterable {
   case integerSum = "carrel_integer_sum"
   case decimalSum = "carrel_decimal_sum"
   case mean = "carrel_mean"
+  case standardDeviation = "carrel_standard_deviation"
+  case quantile = "carrel_quantile"
 
   /// A call with arguments that are SQL already.
   func call(_ arguments: String...) -> String { call(arguments) }

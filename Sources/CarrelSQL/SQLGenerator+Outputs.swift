@@ -27,8 +27,10 @@ extension SQLGenerator {
     let groupings = table.groupings.enumerated().map { index, grouping in
       "\(fragment(of: grouping.expression, in: nil).text) AS g\(index)"
     }
-    let operands = table.statistics.enumerated().compactMap { index, statistic in
-      statistic.kind.operand.map { "\(fragment(of: $0, in: nil).text) AS n\(index)" }
+    let operands = table.statistics.enumerated().flatMap { index, statistic in
+      zip(statistic.kind.operands, Self.operandNames(index)).map { operand, name in
+        "\(fragment(of: operand, in: nil).text) AS \(name)"
+      }
     }
     let members = selection(["s.patient"] + groupings + operands)
     let selects = table.breakdowns.enumerated().map { index, breakdown in
@@ -44,13 +46,16 @@ extension SQLGenerator {
       breakdown.groupings.contains(index) ? "m.g\(index)" : "NULL"
     }
     let statistics = table.statistics.enumerated().flatMap { index, statistic in
-      statistic.kind.aggregates(of: "m.n\(index)")
+      statistic.kind.aggregates(of: Self.operandNames(index).map { "m.\($0)" })
     }
     let columns = ["\(number)"] + keys + ["COUNT(*)"] + statistics
     let groups = breakdown.groupings.map { "m.g\($0)" }.joined(separator: ", ")
     return "SELECT \(columns.joined(separator: ", ")) FROM carrel_members AS m"
       + (groups.isEmpty ? "" : " GROUP BY \(groups)")
   }
+
+  /// The columns of what a statistic is computed from, and of what that is divided by.
+  private static func operandNames(_ index: Int) -> [String] { ["n\(index)", "d\(index)"] }
 
   /// A row for every number of criteria passed that anybody has: the number, then how many have it.
   func statement(of population: Population) -> SQLStatement {
@@ -88,30 +93,6 @@ extension SQLGenerator {
     let mustHold = criterion.isExclusion != isPassed
     return combine([condition], .boolean, nil) { texts in
       "(\(texts[0]) IS \(mustHold ? "TRUE" : "NOT TRUE"))"
-    }
-  }
-}
-
-extension Statistic.Kind {
-  /// What is computed for each patient; nothing for a count.
-  fileprivate var operand: Expression? {
-    switch self {
-    case .count: nil
-    case .percent(let condition): condition
-    case .sum(let measure), .mean(let measure): measure.expression
-    }
-  }
-
-  /// What a group's statistic is computed from, given its column.
-  fileprivate func aggregates(of column: String) -> [String] {
-    switch self {
-    case .count: []
-    case .percent: ["COUNT(*) FILTER (WHERE \(column))"]
-    case .sum(let measure), .mean(let measure):
-      [
-        (measure.type == .integer ? SQLFunction.integerSum : .decimalSum).call(column),
-        "COUNT(\(column))",
-      ]
     }
   }
 }

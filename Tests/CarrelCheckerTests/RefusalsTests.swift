@@ -19,34 +19,6 @@ import Testing
              help: write one table for each interval, with its dates
           """),
       Mistake(
-        "statistics",
-        "population p include true\ntable t of p show rate heavy per 1000, median 3, quantile 0.9 of 3, ratio 1 to 2",
-        says: """
-          error[C504]: `rate` is not executed yet
-            study.carrel:2:19
-              2 | table t of p show rate heavy per 1000, median 3, quantile 0.9 of 3, ratio 1 to 2
-                |                   ^^^^^^^^^^^^^^^^^^^
-             help: show `count`, `percent`, `sum` or `mean`
-
-          error[C504]: `median` is not executed yet
-            study.carrel:2:40
-              2 | table t of p show rate heavy per 1000, median 3, quantile 0.9 of 3, ratio 1 to 2
-                |                                        ^^^^^^^^
-             help: show `count`, `percent`, `sum` or `mean`
-
-          error[C504]: `quantile` is not executed yet
-            study.carrel:2:50
-              2 | table t of p show rate heavy per 1000, median 3, quantile 0.9 of 3, ratio 1 to 2
-                |                                                  ^^^^^^^^^^^^^^^^^
-             help: show `count`, `percent`, `sum` or `mean`
-
-          error[C504]: `ratio` is not executed yet
-            study.carrel:2:69
-              2 | table t of p show rate heavy per 1000, median 3, quantile 0.9 of 3, ratio 1 to 2
-                |                                                                     ^^^^^^^^^^^^
-             help: show `count`, `percent`, `sum` or `mean`
-          """),
-      Mistake(
         "an interval of a figure",
         "population p include true\ntable t of p show percent patients is known with interval 95% as \"x\"",
         says: """

@@ -66,6 +66,7 @@ import Testing
       ("apple --unit ounce", "U004", "`--unit` cannot be `ounce`", "gram, stone"),
       ("apple --unit gram --unit stone", "U005", "`--unit` is given twice", "keep one"),
       ("a b c", "U006", "`c` is one word too many", "carrel weigh --help"),
+      ("apple --unit=", "U003", "`--unit` needs a value", "`--unit UNIT`"),
       ("--quick", "U007", "carrel weigh needs THING: what to weigh", "carrel weigh apple"),
     ])
   func mistake(_ words: String, _ code: String, _ message: String, _ help: String) throws {

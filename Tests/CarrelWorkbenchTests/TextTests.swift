@@ -29,6 +29,9 @@ import Testing
         longer      7
         """)
     #expect(Columns([]).text == "")
+    // A character of two columns is counted as two, and an escape is shown, not obeyed.
+    #expect(Columns([["東京", "x"], ["York", "y"]]).text == "東京  x\nYork  y")
+    #expect(!Columns([["\u{1B}[2J"]]).text.contains("\u{1B}"))
   }
 
   @Test func `lists read as sentences`() {

@@ -25,7 +25,7 @@ import Testing
       ("years from patients.date_of_birth to index", "the years from date of birth to index"),
       ("address_on(index).imd_quintile", "imd quintile of address on index"),
       ("weight otherwise 70", "weight or, where that is missing, 70"),
-      ("within(weight, 20, 300)", "weight where it is from 20 to 300"),
+      ("within(weight, 20, 300)", "weight where that is from 20 to 300"),
       ("bands of age at (40, 60)", "age in bands that begin at 40 and 60"),
       (
         "bands of age at (40, 60) labelled (\"young\", \"middle\", \"old\")",
@@ -54,14 +54,20 @@ import Testing
 
   @Test func `what a definition is given stands in place of its parameters`() throws {
     let study = try parsed(
-      "define seen_on(d : date) = any visits where date = d\ndefine x = seen_on(index)")
+      """
+      study "Seen"
+      define seen_on(d : date) = any visits where date = d
+      population seen
+        include seen_on(index + 1 day)
+      flow f of seen
+      """)
     let vocabulary = Vocabulary(of: study.statements, over: nil)
-    _ = vocabulary
-    var given = wording
-    given.arguments = ["d": "the day of birth"]
+    guard case .people(let criteria) = vocabulary["seen"]?.meaning,
+      case .value(let meaning) = vocabulary["seen_on"]?.meaning
+    else { throw NotADefinition() }
     #expect(
-      try given.words(expression("any visits where date = d")).hasSuffix("date is the day of birth")
-    )
+      wording.given(criteria[0].condition, in: vocabulary).words(meaning)
+        == "there is a record in visits where date is index plus 1 day")
   }
 
   private let wording = Wording(dates: ["date", "index", "date_of_birth"], codelists: ["asthma"])

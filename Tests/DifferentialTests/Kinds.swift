@@ -17,8 +17,9 @@ enum Kinds {
         "anyCodeHasPrefix", "otherwise", "value", "field", "isPresent", "column", "rowColumn",
         "choice", "oneOf", "categorised", "band", "countOf", "makeDate", "inValues", "any", "count",
         "countDistinct", "countEpisodes", "sum", "mean", "pick first", "pick last", "pick nth",
-        "statistic count", "statistic percent", "statistic sum", "statistic mean", "flow",
-        "inclusion", "exclusion",
+        "statistic count", "statistic percent", "statistic sum", "statistic mean",
+        "statistic rate", "statistic personTimeRate", "statistic ratio",
+        "statistic standardDeviation", "statistic quantile", "flow", "inclusion", "exclusion",
       ])
 
   static func of(_ plan: Plan) -> Set<String> {
@@ -40,17 +41,21 @@ enum Kinds {
   }
 
   private static func add(_ statistic: Statistic.Kind, to kinds: inout Set<String>) {
+    kinds.insert("statistic \(name(of: statistic))")
+    for operand in statistic.operands { add(operand, to: &kinds) }
+  }
+
+  private static func name(of statistic: Statistic.Kind) -> String {
     switch statistic {
-    case .count: kinds.insert("statistic count")
-    case .percent(let condition):
-      kinds.insert("statistic percent")
-      add(condition, to: &kinds)
-    case .sum(let measure):
-      kinds.insert("statistic sum")
-      add(measure.expression, to: &kinds)
-    case .mean(let measure):
-      kinds.insert("statistic mean")
-      add(measure.expression, to: &kinds)
+    case .count: "count"
+    case .percent: "percent"
+    case .sum: "sum"
+    case .mean: "mean"
+    case .rate: "rate"
+    case .personTimeRate: "personTimeRate"
+    case .ratio: "ratio"
+    case .standardDeviation: "standardDeviation"
+    case .quantile: "quantile"
     }
   }
 

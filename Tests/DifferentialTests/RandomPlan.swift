@@ -107,13 +107,22 @@ extension RandomPlan {
   }
 
   private mutating func statistic(_ index: Int) -> Statistic {
-    let type: ScalarType = random.chance(50) ? .integer : .decimal
-    let measure = Measure(
-      expression: expression(of: type, depth: 3, in: nil), type: type, bounds: nil, isCount: false)
+    let measure = measure()
+    let quantile = Quantile(hundredths: random.number(1...99))
+    let bins = BinScale(decimals: random.number(-2...3), count: random.number(0...6))
     let kinds: [Statistic.Kind] = [
       .count, .percent(expression(of: .boolean, depth: 3, in: nil)), .sum(measure), .mean(measure),
+      .rate(measure, per: 1_000), .personTimeRate(measure, per: 100, days: self.measure()),
+      .ratio(measure, to: self.measure()), .standardDeviation(measure),
+      .quantile(random.chance(50) ? .median : quantile, of: measure, bins: bins),
     ]
     return Statistic(name: "n\(index)", label: "", kind: random.one(of: kinds))
+  }
+
+  private mutating func measure() -> Measure {
+    let type: ScalarType = random.chance(50) ? .integer : .decimal
+    return Measure(
+      expression: expression(of: type, depth: 3, in: nil), type: type, bounds: nil, isCount: false)
   }
 }
 

@@ -83,7 +83,22 @@ extension Statistic {
   }
 }
 
+extension Statistic {
+  /// A statistic of measures that may be made up, which is called by a name.
+  public static func of(_ name: String, _ kind: Statistic.Kind) -> Statistic {
+    Statistic(name: name, label: name, kind: kind)
+  }
+}
+
 extension Measure {
+  /// A boolean of each patient.
+  public static let ofPeople = Measure.example(0...1, isCount: true)
+
+  /// A number of each patient that may be made up.
+  public static func number(in range: ClosedRange<Double>?) -> Measure {
+    .example(range, isCount: false)
+  }
+
   fileprivate static func example(_ range: ClosedRange<Double>?, isCount: Bool) -> Measure {
     Measure(
       expression: .constant(.missing, .integer), type: .integer,
@@ -114,8 +129,21 @@ extension RawStatistic {
     case (.percent(let a), .percent(let b)): .percent(numerator: a + b)
     case (.sum(let a, let m), .sum(let b, let n)): .sum(a + b, contributors: m + n)
     case (.mean(let a, let m), .mean(let b, let n)): .mean(sum: a + b, contributors: m + n)
+    case (.rate(let a), .rate(let b)): .rate(a + b)
+    case (.ratio(let a, let m), .ratio(let b, let n)): .ratio(a + b, to: m + n)
+    // No deviation or quantile follows from those of parts; the larger stands for what would be found.
+    case (.standardDeviation(let a, of: let m), .standardDeviation(let b, of: let n)):
+      .standardDeviation(max(a, b), of: m + n)
+    case (.quantile(let a, let these, of: let m), .quantile(let b, let those, of: let n)):
+      .quantile(max(a, b), peopleByBin: zip(these, those).map { $0 + $1 }, of: m + n)
     default: .count
     }
+  }
+}
+
+extension RawSum {
+  fileprivate static func + (left: RawSum, right: RawSum) -> RawSum {
+    RawSum(left.total + right.total, contributors: left.contributors + right.contributors)
   }
 }
 

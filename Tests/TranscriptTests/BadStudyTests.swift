@@ -34,8 +34,8 @@ import Testing
       bytes: Data(repeating: UInt8(ascii: "("), count: 10_000_000)
     ),
     Case(
-      "half a megabyte of (", "C033", "name a part of it",
-      "define a = " + String(repeating: "(", count: 500_000)),
+      "50,000 of (", "C033", "name a part of it",
+      "define a = " + String(repeating: "(", count: 50_000)),
     Case(
       "2,000 levels of not", "C033", "name a part of it",
       "define a = " + String(repeating: "not (", count: 2000) + "true"

@@ -46,7 +46,7 @@ final class Clinic {
       rawValue: "carrel \(arguments.joined(separator: " ")):\n\(said.prefix(2000))")
     #expect(result.status == status, line, sourceLocation: location)
     #expect(said.contains("error[\(code)]: "), line, sourceLocation: location)
-    #expect(said.contains(words), line, sourceLocation: location)
+    #expect(words.isEmpty || said.contains(words), line, sourceLocation: location)
     #expect(!said.contains(secret), line, sourceLocation: location)
     #expect(try contents() == before, line, sourceLocation: location)
   }

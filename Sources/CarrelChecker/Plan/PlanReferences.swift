@@ -107,12 +107,8 @@ struct PlanReferences {
   }
 
   private func kind(_ kind: Lowered.Statistic.Kind) -> Lowered.Statistic.Kind {
-    switch kind {
-    case .count: return .count
-    case .percent(let condition): return .percent(expression(condition))
-    case .sum(let measure): return .sum(self.measure(measure))
-    case .mean(let measure): return .mean(self.measure(measure))
-    }
+    if case .percent(let condition) = kind { return .percent(expression(condition)) }
+    return kind.mapMeasures(measure)
   }
 
   private func measure(_ measure: Measure) -> Measure {

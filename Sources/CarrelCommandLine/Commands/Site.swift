@@ -24,9 +24,9 @@ extension Command {
     let made = try SiteSetup.create(
       at: folder, kind: kind, policy: arguments["policy"] ?? "opensafely")
     if arguments.has("json") {
-      terminal.result(made.text())
+      try terminal.result(made.text())
     } else {
-      terminal.result("\(folder)/   \(kind); the kind is signed and cannot be changed")
+      try terminal.result("\(folder)/   \(kind); the kind is signed and cannot be changed")
       terminal.next("carrel load DATAPACKAGE --site \(folder)")
     }
     return .done
@@ -60,9 +60,9 @@ extension Command {
     }
     progress.finish()
     if arguments.has("json") {
-      terminal.result(report.json.text())
+      try terminal.result(report.json.text())
     } else {
-      terminal.result(report.text)
+      try terminal.result(report.text)
       if report.canBeRunOn { terminal.next("carrel run STUDY\(arguments.siteWords)") }
     }
     return .done

@@ -55,7 +55,7 @@ struct Wording {
 
   private func words(call name: Name, _ arguments: [Expression]) -> String {
     if name.text == "within", arguments.count == 3 {
-      return "\(nested(arguments[0])) where it is from \(nested(arguments[1])) "
+      return "\(nested(arguments[0])) where that is from \(nested(arguments[1])) "
         + "to \(nested(arguments[2]))"
     }
     return arguments.isEmpty ? said(name) : said(name).joined(with: arguments.map(nested))

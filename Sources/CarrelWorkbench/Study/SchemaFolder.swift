@@ -10,7 +10,7 @@ struct SchemaFolder {
   /// What a study may name.
   let inUse: SchemaInUse
 
-  /// Reads the schema of a place. No record is read.
+  /// Reads the schema of a place, and no record.
   init(of place: StudyPlace) throws(Failure) {
     switch place {
     case .nowhere: try self.init(Self.shipped)
