@@ -9,7 +9,9 @@ import Testing
 
   static let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
 
-  @Test("every example study parses, and its templates are written out, without a word", arguments: names ?? [])
+  @Test(
+    "every example study parses, and its templates are written out, without a word",
+    arguments: names ?? [])
   func example(_ name: String) throws {
     let bytes = try Data(contentsOf: Self.folder.appending(path: name))
     var diagnostics = Diagnostics()

@@ -186,7 +186,7 @@ import Testing
     #expect(
       report == """
         error[C042]: `has_c d` is no name
-          study.carrel:1:44
+          study.carrel:1:41
             1 | for each c in a, b, "c d", "e f" define has_{c} = 1
               |                                         ^^^^^^^
            help: names are letters a to z, digits and `_`, and begin with no digit
