@@ -2,13 +2,12 @@ import CarrelDiagnostics
 
 /// What the language has and this version does not run, each refused by its name.
 enum Refusal {
-  case templates, intervals, outputs, statistics, sequences, codelistSums, standardisation
+  case templates, outputs, statistics, sequences, codelistSums, standardisation
   case confidenceIntervals
 
   fileprivate var code: DiagnosticCode {
     switch self {
     case .templates: .templatesNotRun
-    case .intervals: .intervalsNotRun
     case .outputs: .outputNotRun
     case .statistics: .statisticNotRun
     case .sequences: .sequencesNotRun
@@ -22,7 +21,6 @@ enum Refusal {
   fileprivate var step: String {
     switch self {
     case .templates: "write the statements out, one for each word"
-    case .intervals: "write one table for each interval, with its dates"
     case .outputs: "show the numbers in a `table`"
     case .statistics: "show `count`, `percent`, `sum` or `mean`"
     case .sequences: "pick rows by their order: `first row of …`, `row 2 of … by date`"

@@ -88,6 +88,9 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unknownTotal = "C203"
   case nothingToTotal = "C204"
   case tooManyGroups = "C205"
+  case withoutIntervals = "C206"
+  case tooManyIntervals = "C207"
+  case unevenIntervals = "C208"
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
 
@@ -105,7 +108,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
 
   // What is not run yet.
   case templatesNotRun = "C501"
-  case intervalsNotRun = "C502"
   case outputNotRun = "C503"
   case statisticNotRun = "C504"
   case sequencesNotRun = "C505"

@@ -7,31 +7,34 @@ import CarrelValues
 extension Checker {
   /// Adds a table to the plan.
   func table(_ table: Written.Table) {
-    if let intervals = table.intervals {
+    var (intervals, scope): (Lowered.Intervals?, Scope) = (nil, Scope())
+    if let written = table.intervals {
+      intervals = self.intervals(written)
       // The rest speaks of the interval, and cannot be read without one.
-      return refuse(.intervals, "`each` is", at: intervals.span) ?? ()
+      guard let intervals else { return }
+      scope.interval = Scope.CurrentInterval(unit: written.length.unit, period: intervals.period)
     }
-    let population = self.population(named: table.header.population)
+    let population = self.population(named: table.header.population, in: scope)
     let known = population.map { knownValues(in: $0) }
     var names = ColumnNames()
     let groupings = table.grouping?.items.map {
-      self.grouping($0, known: known, names: &names)
+      self.grouping($0, known: known, names: &names, in: scope)
     }
-    let statistics = table.statistics.map { statistic($0, names: &names) }
+    let statistics = table.statistics.map { statistic($0, names: &names, in: scope) }
     guard let population, groupings?.allSatisfy({ $0 != nil }) ?? true,
       statistics.allSatisfy({ $0 != nil })
     else { return }
     add(
-      table, of: population, groupings: groupings?.compactMap(\.self) ?? [],
+      table, of: population, in: intervals, groupings: groupings?.compactMap(\.self) ?? [],
       statistics: statistics.compactMap(\.self))
   }
 
   private func add(
-    _ table: Written.Table, of population: CheckedPopulation, groupings: [Lowered.Grouping],
-    statistics: [Lowered.Statistic]
+    _ table: Written.Table, of population: CheckedPopulation, in intervals: Lowered.Intervals?,
+    groupings: [Lowered.Grouping], statistics: [Lowered.Statistic]
   ) {
     guard let margins = margins(of: table, among: groupings),
-      areFewEnough(table, groupings, margins)
+      areFewEnough(table, intervals, groupings, margins)
     else { return }
     let isEachOf = table.grouping?.isEachOf ?? false
     let breakdowns =
@@ -42,8 +45,8 @@ extension Checker {
     state.plan.add(
       .table(
         TableOutput(
-          name: table.header.name.text, population: position, groupings: groupings,
-          breakdowns: breakdowns, statistics: statistics)))
+          name: table.header.name.text, population: position, intervals: intervals,
+          groupings: groupings, breakdowns: breakdowns, statistics: statistics)))
   }
 
   /// The groupings that totals are over; `nil` where one of them is no grouping.
@@ -73,16 +76,18 @@ extension Checker {
   }
 
   private func areFewEnough(
-    _ table: Written.Table, _ groupings: [Lowered.Grouping], _ margins: [Int]
+    _ table: Written.Table, _ intervals: Lowered.Intervals?, _ groupings: [Lowered.Grouping],
+    _ margins: [Int]
   ) -> Bool {
     let isEachOf = table.grouping?.isEachOf ?? false
     let cells = TableSummary.cellCount(groupings, leavingOut: margins, isEachOf: isEachOf)
+      .saturatingMultiply(intervals?.count ?? 1)
     if cells <= Limits.cells { return true }
     report(
       Diagnostic(
         .tooManyGroups, "`\(table.header.name.text)` has more than \(Limits.cells) groups",
         at: table.grouping?.span ?? table.span
-      ).label("totals included").help("group by fewer values, or `by each of` them"))
+      ).label(intervals == nil ? "totals included" : "intervals and totals included").help("group by fewer values, or `by each of` them"))
     return false
   }
 }
@@ -90,9 +95,9 @@ extension Checker {
 // What patients are grouped by.
 extension Checker {
   private func grouping(
-    _ item: Item, known: KnownValues?, names: inout ColumnNames
+    _ item: Item, known: KnownValues?, names: inout ColumnNames, in scope: Scope
   ) -> Lowered.Grouping? {
-    let typed = value(of: item.value, for: "`by`", in: Scope())
+    let typed = value(of: item.value, for: "`by`", in: scope)
     let name = names.name(of: item, for: "a grouping", in: self)
     guard let typed, let name else { return nil }
     guard var levels = typed.levels else { return ungroupable(item, typed) }
@@ -142,7 +147,7 @@ extension Checker {
 // What is shown of each group.
 extension Checker {
   private func statistic(
-    _ statistic: Written.Statistic, names: inout ColumnNames
+    _ statistic: Written.Statistic, names: inout ColumnNames, in scope: Scope
   ) -> Lowered.Statistic? {
     if let standardisation = statistic.standardisation {
       refuse(.standardisation, "`standardised to` is", at: standardisation.weights.span) as Void?
@@ -151,21 +156,23 @@ extension Checker {
       refuse(.confidenceIntervals, "`with interval` is", at: interval.span) as Void?
     }
     let refused = statistic.standardisation != nil || statistic.intervalPercent != nil
-    let kind = self.kind(of: statistic)
+    let kind = self.kind(of: statistic, in: scope)
     let name = kind == nil ? nil : names.name(of: statistic, in: self)
     guard let kind, let name, !refused else { return nil }
     return Lowered.Statistic(
       name: name, label: statistic.label?.text ?? words(statistic.span), kind: kind)
   }
 
-  private func kind(of statistic: Written.Statistic) -> Lowered.Statistic.Kind? {
+  private func kind(
+    of statistic: Written.Statistic, in scope: Scope
+  ) -> Lowered.Statistic.Kind? {
     switch statistic.figure {
     case .count: return .count
     case .of(.percent, let expression):
-      return condition(expression, for: "`percent`", in: Scope())
+      return condition(expression, for: "`percent`", in: scope)
         .map { .percent(shared($0).expression) }
-    case .of(.sum, let expression): return measure(expression, "sum").map { .sum($0) }
-    case .of(.mean, let expression): return measure(expression, "mean").map { .mean($0) }
+    case .of(.sum, let expression): return measure(expression, "sum", in: scope).map { .sum($0) }
+    case .of(.mean, let expression): return measure(expression, "mean", in: scope).map { .mean($0) }
     case .of(let measure, _):
       return refuse(.statistics, "`\(measure.rawValue)` is", at: statistic.span)
     case .quantile: return refuse(.statistics, "`quantile` is", at: statistic.span)
@@ -175,8 +182,10 @@ extension Checker {
   }
 
   /// A number of each patient whose sum or mean is shown; a boolean counts as 0 or 1.
-  private func measure(_ expression: Written.Expression, _ word: String) -> Measure? {
-    guard let meaning = meaning(of: expression, in: Scope()) else { return nil }
+  private func measure(
+    _ expression: Written.Expression, _ word: String, in scope: Scope
+  ) -> Measure? {
+    guard let meaning = meaning(of: expression, in: scope) else { return nil }
     guard case .value(let typed) = meaning, typed.type.isNumber || typed.type == .boolean else {
       return mismatch(meaning, expected: "a number", for: "`\(word)`", at: expression)
     }

@@ -94,8 +94,19 @@ public struct Explanation {
         : "of \(output.population.spoken), in \(table.groupCount.grouped) groups by "
           + table.groupings.map(\.spoken).joined(separator: " and ")
       return Paragraph(
-        "\(output.name.spoken): \(shown.joined(separator: "; ")), \(groups)", depth: 1)
+        "\(output.name.spoken): \(shown.joined(separator: "; ")), \(groups)"
+          + intervals(of: table, named: output.name), depth: 1)
     }
+  }
+
+  /// Where a table has intervals, what they are.
+  private func intervals(of table: TableSummary, named name: String) -> String {
+    guard let intervals = table.intervals else { return "" }
+    if let ends = intervals.ends {
+      return ", in each of \(intervals.words) from \(ends.start.inWords) to \(ends.end.inWords)"
+    }
+    let origin = study.file.origin(ofTable: name).map(wording.words) ?? ""
+    return ", in each of \(intervals.words) from each person's own date: \(origin)"
   }
 
   private var safeguards: [Paragraph] {
@@ -167,6 +178,14 @@ extension StudyFile {
       return population.criteria
     }
     return []
+  }
+
+  /// The date of each person that the intervals of a table follow.
+  fileprivate func origin(ofTable name: String) -> CarrelSyntax.Expression? {
+    for case .table(let table) in statements where table.header.name.text == name {
+      if case .followUp(_, let origin)? = table.intervals?.extent { return origin }
+    }
+    return nil
   }
 
   /// The statistics of a table as written.
