@@ -43,8 +43,8 @@ since() {
 # How far a log says that a build is, in twentieths: `[12/340] Compiling …`.
 cells_done() {
   local step
-  step=$(tr '\r' '\n' <"$1" | grep -oE '^\[[0-9]+/[0-9]+\]' | tail -n 1 | tr -d '[]') || return 0
-  echo $((20 * ${step%/*} / ${step#*/}))
+  step=$(tr '\r' '\n' <"$1" | grep -oE '^\[[0-9]+/[0-9]+\]' | tail -n 1 | tr -d '[]' || true)
+  if [[ -n $step ]]; then echo $((20 * ${step%/*} / ${step#*/})); else echo 0; fi
 }
 
 # stage NUMBER TITLE TEXT COMMAND…: runs a command with a bar that moves, on a terminal, and its time.
@@ -56,7 +56,7 @@ stage() {
   job=$!
   if [[ -t 1 ]]; then
     while kill -0 "$job" 2>/dev/null; do
-      line "$number" "$title" "$text" "$(cells_done "$log" || true)" "$(since "$start")"
+      line "$number" "$title" "$text" "$(cells_done "$log")" "$(since "$start")"
       printf '\r'
       sleep 0.2
     done
@@ -135,5 +135,4 @@ build
 load
 stage 4 Study "$study" run_study
 cat $folder/4.log
-echo "outputs  $folder/asthma-review/outputs"
-echo "next     $program new my-study          a study of your own, on the same invented people"
+echo "next     $program new my-study   a study of your own, on the same invented people"

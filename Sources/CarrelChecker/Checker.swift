@@ -93,7 +93,10 @@ extension Checker {
 
   /// Reports one of several mistakes of one place, such as those of one file of codes.
   func reportEach(_ diagnostic: Diagnostic) {
-    guard reported.insert(ReportKey(code: diagnostic.code, span: diagnostic.span, message: diagnostic.message)).inserted
+    guard
+      reported.insert(
+        ReportKey(code: diagnostic.code, span: diagnostic.span, message: diagnostic.message)
+      ).inserted
     else { return }
     diagnostics.report(diagnostic)
   }
@@ -109,7 +112,8 @@ extension Checker {
     guard depth < Limits.depth else {
       return failure(
         Diagnostic(
-          .definitionsTooDeep, "definitions use each other through more than \(Limits.depth) levels",
+          .definitionsTooDeep,
+          "definitions use each other through more than \(Limits.depth) levels",
           at: span
         ).help("make the definitions that it is built on shorter"))
     }

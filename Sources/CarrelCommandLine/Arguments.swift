@@ -14,14 +14,17 @@ struct Arguments: Sendable {
   /// - Throws: A usage failure naming the word, with the nearest option where one is close.
   init(_ words: some Sequence<String>, of command: Command) throws(Failure) {
     var rest = Array(words)
-    if rest.contains("--help") || rest.contains("-h") {
+    if rest.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) }) {
       asksForHelp = true
       return
     }
     var bare: [String] = []
     while !rest.isEmpty {
       let word = rest.removeFirst()
-      if word.hasPrefix("-") && word != "-" {
+      if word == "--" {
+        bare += rest
+        break
+      } else if word.hasPrefix("-") && word != "-" {
         try readOption(word, &rest, of: command)
       } else {
         bare.append(word)
@@ -38,7 +41,7 @@ struct Arguments: Sendable {
     let name = parts.first.map(String.init) ?? ""
     let known = command.options + Option.common
     guard word.hasPrefix("--"), let option = known.first(where: { $0.name == name }) else {
-      throw Self.unknownOption(name, among: known.map(\.name), of: command)
+      throw Self.unknownOption(word, name, among: known.map(\.name), of: command)
     }
     guard let placeholder = option.value else {
       guard parts.count == 1 else {
@@ -49,7 +52,8 @@ struct Arguments: Sendable {
       values[name] = []
       return
     }
-    guard let value = parts.count == 2 ? String(parts[1]) : rest.first else {
+    let value = parts.count == 2 ? String(parts[1]) : rest.first.flatMap(Self.value)
+    guard let value else {
       throw Failure(
         "U003", "`--\(name)` needs a value", help: "write `--\(name) \(placeholder)`",
         status: .wrongCommandLine)
@@ -86,12 +90,16 @@ struct Arguments: Sendable {
     }
   }
 
+  /// A word as the value of the option before it, unless it is an option itself.
+  private static func value(_ word: String) -> String? { word.hasPrefix("--") ? nil : word }
+
   private static func unknownOption(
-    _ name: String, among known: [String], of command: Command
+    _ word: String, _ name: String, among known: [String], of command: Command
   ) -> Failure {
     let near = closest(to: name, among: known)
+    let typed = word.split(separator: "=", omittingEmptySubsequences: false)[0]
     return Failure(
-      "U001", "carrel \(command.name) has no option `--\(name)`",
+      "U001", "carrel \(command.name) has no option `\(typed)`",
       help: near.map { "did you mean `--\($0)`?" }
         ?? "carrel \(command.name) --help lists the options",
       status: .wrongCommandLine)
@@ -99,6 +107,12 @@ struct Arguments: Sendable {
 }
 
 extension Arguments {
+  /// Whether the words of a command line ask for JSON, also where they are wrong otherwise.
+  static func askForJSON(_ words: [String]) -> Bool {
+    words.contains("--json") || words.contains("--format=json")
+      || zip(words, words.dropFirst()).contains { $0 == "--format" && $1 == "json" }
+  }
+
   /// Whether a flag was given.
   func has(_ flag: String) -> Bool { values[flag] != nil }
 

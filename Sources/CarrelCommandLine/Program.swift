@@ -17,11 +17,12 @@ public enum Program {
     signal(SIGPIPE, SIG_IGN)
     if words.first == Worker.word { return Worker.main() }
     let terminal = Terminal(isPlain: words.contains("--plain"))
-    let wantsJSON = words.contains("--json")
     do throws(Failure) {
       return try run(words, on: terminal).rawValue
     } catch {
-      terminal.report(error, asJSON: wantsJSON, command: words.first ?? "")
+      let command = commands.first { words.starts(with: $0.words) }
+      terminal.report(
+        error, asJSON: Arguments.askForJSON(words), command: command?.name ?? words.first ?? "")
       return error.status.rawValue
     }
   }
@@ -50,10 +51,15 @@ public enum Program {
     if let command = commands.first(where: { words.starts(with: $0.words) }) { return command }
     let typed = words.first ?? ""
     let sameStart = commands.filter { $0.words.first == typed }
-    if !sameStart.isEmpty {
+    if let command = sameStart.first {
+      guard words.count > 1, !words[1].hasPrefix("-") else {
+        throw Failure(
+          "U011", "`carrel \(typed)` needs another word", help: "carrel \(command.name) --help",
+          status: .wrongCommandLine)
+      }
       throw Failure(
-        "U011", "`carrel \(typed)` needs another word",
-        help: "carrel \(sameStart[0].name) --help", status: .wrongCommandLine)
+        "U010", "there is no command `\(typed) \(words[1])`",
+        help: "did you mean `carrel \(command.name)`?", status: .wrongCommandLine)
     }
     let near = closest(to: typed, among: commands.map { $0.words[0] })
     throw Failure(
@@ -95,13 +101,14 @@ extension Terminal {
 }
 
 extension Failure {
-  /// The shape that errors have on every command.
+  /// The shape that errors have on every command: that of a diagnostic without a place.
   func json(command: String) -> JSON {
     var error: [JSON.Member] = [
       .init("code", .string(code)), .init("severity", "error"), .init("message", .string(message)),
     ]
     if !details.isEmpty { error.append(.init("details", .array(details.map { .string($0) }))) }
-    if let help { error.append(.init("help", .string(help))) }
+    let fixes = help.map { JSON.object([.init("safe", false), .init("text", .string($0))]) }
+    error.append(.init("fixes", .array(fixes.map { [$0] } ?? [])))
     return .object([
       .init("carrel", 1), .init("command", .string(command)), .init("ok", false),
       .init("diagnostics", .array([.object(error)])),

@@ -3,8 +3,8 @@ import Glibc
 
 /// Progress of long work on standard error: a bar redrawn in place, or a line now and then.
 ///
-/// Nothing shows in the first second. On a terminal the bar is redrawn at most ten times a second
-/// and is gone when the work is done; elsewhere there is a line every ten seconds.
+/// On a terminal a bar shows after a second, is redrawn at most ten times a second and is gone when
+/// the work is done; elsewhere there is a line every ten seconds.
 final class Progress {
   private let isInteractive = isatty(STDERR_FILENO) == 1
   private let usesUnicode: Bool
@@ -18,8 +18,9 @@ final class Progress {
   func update(_ label: String, done: Int, of total: Int, unit: String) {
     let now = ContinuousClock.now
     let elapsed = start.duration(to: now)
-    let interval: Duration = isInteractive ? .milliseconds(100) : .seconds(10)
-    guard elapsed > .seconds(1), lastShown.map({ $0.duration(to: now) >= interval }) ?? true else {
+    let (delay, interval): (Duration, Duration) =
+      isInteractive ? (.seconds(1), .milliseconds(100)) : (.seconds(10), .seconds(10))
+    guard elapsed >= delay, lastShown.map({ $0.duration(to: now) >= interval }) ?? true else {
       return
     }
     lastShown = now

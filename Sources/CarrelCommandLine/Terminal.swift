@@ -15,14 +15,25 @@ struct Terminal: Sendable {
 
   /// The terminal that this process talks to.
   init(isPlain: Bool = false) {
-    isInteractive = isatty(STDOUT_FILENO) == 1
-    usesColour = isInteractive && !isPlain && Self.environment("NO_COLOR") == nil
+    self.init(
+      isPlain: isPlain, isInteractive: isatty(STDOUT_FILENO) == 1,
+      columns: Self.columnsOfStandardOutput, environment: Self.environment)
+  }
+
+  /// A terminal of so many columns, if they are known, with what an environment says of it.
+  init(
+    isPlain: Bool, isInteractive: Bool, columns: Int?, environment: (String) -> String?
+  ) {
+    self.isPlain = isPlain
+    self.isInteractive = isInteractive
+    // An empty value is as good as none: https://no-color.org
+    usesColour = isInteractive && !isPlain && (environment("NO_COLOR") ?? "").isEmpty
     let locale =
-      ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(Self.environment).first { !$0.isEmpty } ?? ""
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
     usesUnicode =
       locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8")
-    width = Self.columns()
-    self.isPlain = isPlain
+    let said = environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    width = said ?? columns ?? 100
   }
 
   /// A variable of the environment.
@@ -30,10 +41,9 @@ struct Terminal: Sendable {
     getenv(name).map { String(cString: $0) }
   }
 
-  private static func columns() -> Int {
-    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
+  private static var columnsOfStandardOutput: Int? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 

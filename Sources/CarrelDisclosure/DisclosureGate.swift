@@ -11,20 +11,22 @@ public enum DisclosureGate {
     _ raw: RawResults, of plan: Plan, under policy: Policy
   ) -> ReleasedResults {
     precondition(raw.outputs.count == plan.outputs.count, "a result for each output")
+    let recorded = RecordedValues(of: plan)
     return ReleasedResults(
       policy: AppliedPolicy(
         name: policy.name, version: policy.version, sentence: policy.sentence),
       outputs: zip(raw.outputs, plan.outputs).map { raw, output in
-        release(raw, of: output, in: plan, under: policy)
+        release(raw, of: output, in: plan, recorded, under: policy)
       })
   }
 
   private static func release(
-    _ raw: RawOutput, of output: Output, in plan: Plan, under policy: Policy
+    _ raw: RawOutput, of output: Output, in plan: Plan, _ recorded: RecordedValues,
+    under policy: Policy
   ) -> ReleasedOutput {
     switch (raw, output) {
     case (.table(let raw), .table(let table)):
-      return .table(TableGate(output: table, policy: policy).released(raw))
+      return .table(TableGate(output: table, recorded: recorded, policy: policy).released(raw))
     case (.flow(let raw), .flow(let flow)):
       let gate = FlowGate(population: plan.populations[flow.population], policy: policy)
       return .flow(gate.released(raw, name: flow.name))

@@ -1,4 +1,5 @@
 import CarrelPlan
+import CarrelPolicy
 import CarrelValues
 
 /// The exact numbers of one group, in the form that rules look at.
@@ -8,11 +9,11 @@ struct GroupFacts {
   /// One for each statistic of the table.
   let statistics: [StatisticFacts]
 
-  init(_ cell: RawCell, statistics: [Statistic]) {
+  init(_ cell: RawCell, statistics: [Statistic], recorded: RecordedValues) {
     precondition(cell.statistics.count == statistics.count, "a figure for each statistic")
     self.patients = cell.patients
     self.statistics = zip(cell.statistics, statistics).map { raw, statistic in
-      StatisticFacts(raw, statistic.kind)
+      StatisticFacts(raw, statistic.kind, recorded: recorded)
     }
   }
 }
@@ -34,19 +35,20 @@ enum StatisticFacts {
   /// A mean of a measure.
   case mean(MeasureFacts)
 
-  init(_ raw: RawStatistic, _ kind: Statistic.Kind) {
+  init(_ raw: RawStatistic, _ kind: Statistic.Kind, recorded: RecordedValues) {
     switch (raw, kind) {
     case (.count, .count): self = .patients
     case (.percent(let numerator), .percent): self = .share(numerator: numerator)
     case (.sum(let sum, let known), .sum(let measure)):
       self =
         measure.isTally
-        ? .tally(sum.count, known: known) : .sum(MeasureFacts(sum, known, measure.bounds))
+        ? .tally(sum.count, known: known)
+        : .sum(MeasureFacts(sum, known, measure, recorded: recorded))
     case (.mean(let sum, let known), .mean(let measure)):
       self =
         measure.isTally
         ? .knownShare(numerator: sum.count, known: known)
-        : .mean(MeasureFacts(sum, known, measure.bounds))
+        : .mean(MeasureFacts(sum, known, measure, recorded: recorded))
     default: preconditionFailure("raw results have the shape of their plan")
     }
   }
@@ -60,11 +62,21 @@ struct MeasureFacts {
   let known: Int
   /// The declared range of a value.
   let bounds: Bounds?
+  /// Whether it is as it was recorded; if not, it may be a count in disguise.
+  let isRecorded: Bool
 
-  init(_ sum: Value, _ known: Int, _ bounds: Bounds?) {
+  init(_ sum: Value, _ known: Int, _ measure: Measure, recorded: RecordedValues) {
     self.sum = sum
     self.known = known
-    self.bounds = bounds
+    self.bounds = measure.bounds
+    self.isRecorded = recorded.contains(measure)
+  }
+
+  /// How finely a sum of it may be shown; `nil` where the policy shows measures in full.
+  func scale(under policy: Policy) -> MeasureScale? {
+    guard let resolution = policy.resolution, let bounds else { return nil }
+    let patients = isRecorded ? resolution : max(resolution, policy.rounding.base)
+    return MeasureScale(sumStep: Double(patients) * bounds.width)
   }
 }
 

@@ -34,7 +34,7 @@ struct Publication {
   /// The sum to a step of at least R·w, or in full.
   private func published(sumOf measure: MeasureFacts) -> PublishedStatistic {
     guard let sum = measure.sum.number else { return .sum(nil) }
-    guard let step = policy.step(width: measure.bounds?.width, people: 1) else {
+    guard let step = measure.scale(under: policy)?.ofSum else {
       if case .integer(let integer) = measure.sum { return .sum(ReleasedNumber(units: integer)) }
       return .sum(ReleasedNumber(inFull: sum))
     }
@@ -46,22 +46,13 @@ struct Publication {
   /// The step depends on the published number of people, so that it says no more about n.
   private func published(meanOf measure: MeasureFacts) -> PublishedStatistic {
     let known = rounded(measure.known)
-    let width = measure.bounds?.width
-    guard let sum = measure.sum.number else { return .mean(nil, known: known, width: width) }
+    let scale = measure.scale(under: policy)
+    guard let sum = measure.sum.number else { return .mean(nil, known: known, scale: scale) }
     let mean = sum / Double(measure.known)
     let people = policy.rounding.least(roundedTo: known)
-    guard let step = policy.step(width: width, people: people) else {
-      return .mean(ReleasedNumber(inFull: mean), known: known, width: width)
+    guard let step = scale?.ofMean(over: people) else {
+      return .mean(ReleasedNumber(inFull: mean), known: known, scale: scale)
     }
-    return step.rounded(mean).map { .mean($0, known: known, width: width) } ?? .hidden
-  }
-}
-
-extension Policy {
-  /// The step of a mean over so many people of values in a range this wide; `nil` where the policy
-  /// shows measures in full.
-  func step(width: Double?, people: Int) -> Resolution? {
-    guard let resolution, let width else { return nil }
-    return Resolution(atLeast: Double(resolution) * width / Double(people))
+    return step.rounded(mean).map { .mean($0, known: known, scale: scale) } ?? .hidden
   }
 }

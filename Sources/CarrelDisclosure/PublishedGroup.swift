@@ -22,6 +22,6 @@ enum PublishedStatistic: Equatable {
   case tally(Int?)
   /// A sum; `nil` where nobody has a value.
   case sum(ReleasedNumber?)
-  /// A mean of those who have a value, and the width of the range their values are declared in.
-  case mean(ReleasedNumber?, known: Int, width: Double?)
+  /// A mean of those who have a value, and how finely their sum may be shown.
+  case mean(ReleasedNumber?, known: Int, scale: MeasureScale?)
 }

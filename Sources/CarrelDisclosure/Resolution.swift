@@ -1,5 +1,16 @@
-import CarrelPlan
-import CarrelValues
+/// The finest that a sum of a measure may be shown: R·w.
+struct MeasureScale: Equatable {
+  /// The least step of a sum.
+  let sumStep: Double
+
+  /// The step of a sum.
+  var ofSum: Resolution { Resolution(atLeast: sumStep) }
+
+  /// The step of a mean over so many people.
+  func ofMean(over people: Int) -> Resolution {
+    Resolution(atLeast: sumStep / Double(people))
+  }
+}
 
 /// The step that a released real number is a multiple of: 1, 2 or 5 times a power of ten.
 ///

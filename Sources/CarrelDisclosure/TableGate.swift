@@ -6,6 +6,7 @@ import CarrelValues
 /// worked out from published parts.
 struct TableGate {
   let output: TableOutput
+  let recorded: RecordedValues
   let policy: Policy
 
   func released(_ raw: RawTable) -> ReleasedTable {
@@ -63,7 +64,7 @@ struct TableGate {
   }
 
   private func published(_ cell: RawCell, isSeen: Bool) -> PublishedGroup {
-    let facts = GroupFacts(cell, statistics: output.statistics)
+    let facts = GroupFacts(cell, statistics: output.statistics, recorded: recorded)
     let rules = PrimaryRules(policy: policy)
     let verdict = isSeen ? rules.verdict(on: facts) : rules.nothing(of: facts)
     return Publication(policy: policy).published(facts, verdict)
@@ -87,7 +88,7 @@ struct TableGate {
       kept.map { key[$0] }
     }
     return keys(of: total).map { key in
-      Totals(policy: policy).total(of: parts[key, default: []].map(\.1))
+      Totals().total(of: parts[key, default: []].map(\.1))
     }
   }
 

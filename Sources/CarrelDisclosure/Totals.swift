@@ -1,12 +1,8 @@
-import CarrelPolicy
-
 /// Adds up what is shown of some groups, so that their total says nothing that they do not.
 ///
 /// A total none of whose parts is shown is hidden. So is a total of nobody where some part is
 /// hidden, because it would read as a true zero.
 struct Totals {
-  let policy: Policy
-
   /// The total of groups that share nobody, of which there is at least one.
   func total(of groups: [PublishedGroup]) -> PublishedGroup {
     precondition(!groups.isEmpty, "every grouping has a level")
@@ -41,7 +37,7 @@ struct Totals {
       return hidesSome && part == 0 ? .hidden : .fraction(part: part, known: known)
     case .tally: return tally(shown, hidesSome: hidesSome)
     case .sum: return sum(shown, hidesSome: hidesSome)
-    case .mean(_, _, let width): return mean(shown, width: width, hidesSome: hidesSome)
+    case .mean(_, _, let scale): return mean(shown, scale: scale, hidesSome: hidesSome)
     }
   }
 
@@ -60,7 +56,7 @@ struct Totals {
 
   /// The mean of the shown means, each weighted by its published number of people.
   private func mean(
-    _ shown: [PublishedStatistic], width: Double?, hidesSome: Bool
+    _ shown: [PublishedStatistic], scale: MeasureScale?, hidesSome: Bool
   ) -> PublishedStatistic {
     var people = 0
     var sum = 0.0
@@ -68,12 +64,12 @@ struct Totals {
       people += known
       sum += mean.approximation * Double(known)
     }
-    guard people > 0 else { return hidesSome ? .hidden : .mean(nil, known: 0, width: width) }
+    guard people > 0 else { return hidesSome ? .hidden : .mean(nil, known: 0, scale: scale) }
     let mean = sum / Double(people)
     let number =
-      policy.step(width: width, people: people).map { $0.rounded(mean) }
+      scale.map { $0.ofMean(over: people).rounded(mean) }
       ?? ReleasedNumber(inFull: mean)
-    return number.map { .mean($0, known: people, width: width) } ?? .hidden
+    return number.map { .mean($0, known: people, scale: scale) } ?? .hidden
   }
 }
 

@@ -21,7 +21,11 @@ struct TableLayout {
         statistics.map { grid(family, columnsByLast: false, [$0]) }
       },
     ]
-    return arrangements.first { $0.allSatisfy { style.fits($0.width) } }
+    for grids in arrangements {
+      let fitted = grids.compactMap { $0.fitted(style) }
+      if fitted.count == grids.count { return fitted }
+    }
+    return nil
   }
 
   /// The statistics that have a cell of their own, by position.

@@ -13,6 +13,8 @@ struct TextGrid {
   let rows: [Row]
   /// The file that holds the lines that are left out here.
   let fileName: String
+  /// Whether headings are broken at spaces to be no wider than what they stand over.
+  private(set) var wrapsHeadings = false
 
   /// One line of a table.
   struct Row {
@@ -29,6 +31,14 @@ struct TextGrid {
 
   /// The width of a line.
   var width: Int { columns.map(\.width).reduce(-2) { $0 + 2 + $1 } }
+
+  /// The table as it fits, its headings broken only if they must be; `nil` where it does not fit.
+  func fitted(_ style: TextStyle) -> TextGrid? {
+    if style.fits(width) { return self }
+    var narrow = self
+    narrow.wrapsHeadings = true
+    return style.fits(narrow.width) ? narrow : nil
+  }
 
   /// The table for a terminal, or for a file or pipe: then without rules and with every line.
   func lines(_ style: TextStyle) -> [String] {
@@ -80,14 +90,16 @@ struct TextGrid {
       GridCellWidths(of: rows.map { $0.cells[index] })
     }
     return labelHeadings.indices.map { index in
-      Column(labels: rows.map { $0.labels[index] }, heading: labelHeadings[index])
+      Column(
+        labels: rows.map { $0.labels[index] }, heading: labelHeadings[index],
+        wrapsHeading: wrapsHeadings)
     } + zip(widths, headings(over: widths)).map { Column(cells: $0, heading: $1) }
   }
 
   /// The headings over figures in lines, a part of one beside the same part of the others.
   private func headings(over widths: [GridCellWidths]) -> [[String]] {
     let parts = zip(widths, figureHeadings).map { widths, heading in
-      heading.map { $0.wrapped(to: widths.total) }
+      heading.map { $0.wrapped(to: wrapsHeadings ? widths.total : .max) }
     }
     let heights = (figureHeadings.first ?? []).indices.map { part in
       parts.map { $0[part].count }.max() ?? 0
@@ -107,9 +119,9 @@ extension TextGrid {
     let heading: [String]
     let cells: GridCellWidths?
 
-    init(labels: [String], heading: String) {
+    init(labels: [String], heading: String, wrapsHeading: Bool) {
       let width = labels.map(\.displayWidth).max() ?? 0
-      self.heading = heading.wrapped(to: width)
+      self.heading = heading.wrapped(to: wrapsHeading ? width : .max)
       self.width = self.heading.map(\.displayWidth).reduce(width, max)
       self.cells = nil
     }

@@ -39,8 +39,7 @@ public struct TextTable {
       }
       return Array(grids.map { $0.lines(style) }.joined(separator: [""]))
     case .flow(let flow):
-      let grid = flow.grid
-      guard !style.isByName, style.fits(grid.width) else { return flow.linesByName }
+      guard !style.isByName, let grid = flow.grid.fitted(style) else { return flow.linesByName }
       return grid.lines(style)
     }
   }

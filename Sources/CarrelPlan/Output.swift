@@ -100,7 +100,7 @@ public struct Grouping: Hashable, Sendable, Codable {
   public var name: String
   /// The heading that people read.
   public var heading: String
-  /// The value; every patient's is one of the levels.
+  /// The value; every patient's is one of the levels, or the engine fails without an answer.
   public var expression: Expression
   /// Every level in declared order; last a level whose value is missing, where that can occur.
   public var levels: [Level]

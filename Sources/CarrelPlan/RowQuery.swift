@@ -13,9 +13,11 @@ public indirect enum RowQuery: Hashable, Sendable, Codable {
   ///
   /// The sum is exact before it is rounded once, so that no order of rows can change it.
   case sum(RowSet, of: Expression)
-  /// The exact sum divided by the number of values (decimal); missing when there is none.
+  /// The exact sum divided by the number of values, rounded once (decimal); missing when there is
+  /// none, and in range also where the sum is not.
   case mean(RowSet, of: Expression)
-  /// The least or greatest value of an ordered type, missing values ignored.
+  /// The least or greatest value of an ordered type, missing values ignored; missing when none is
+  /// left.
   case extremum(Extremum, RowSet, of: Expression)
   /// One row, picked by order: an integer that stands for the row, missing when there is none.
   ///
@@ -76,7 +78,7 @@ public struct Pick: Hashable, Sendable, Codable {
   /// A place in an order.
   public enum Position: Hashable, Sendable, Codable {
     case first, last
-    /// The row at this place, counted from 1.
+    /// The row at this place, counted from 1; there is none before the first.
     case nth(Int)
   }
 }

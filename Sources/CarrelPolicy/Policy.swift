@@ -28,7 +28,8 @@ public struct Policy: Hashable, Sendable {
   /// R, the number of patients whose change of a mean or a sum is not to be seen.
   ///
   /// The step of a mean is at least R·w/n and of a sum R·w, for values in a declared range of
-  /// width w. `nil` shows both in full, which only invented people allow.
+  /// width w. A value that may be a count in disguise has the base of rounding for R where that is
+  /// greater. `nil` shows both in full, which only invented people allow.
   public let resolution: Int?
   /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.
   public let examples: [PolicyExample]

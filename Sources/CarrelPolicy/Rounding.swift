@@ -26,6 +26,15 @@ public enum Rounding: Hashable, Sendable {
     }
   }
 
+  /// How many patients it takes at most to move a rounded count: the base, 1 where nothing is rounded.
+  public var base: Int {
+    switch self {
+    case .none: 1
+    case .nearest(let base, _): base
+    case .midpointSix: 6
+    }
+  }
+
   /// The least count that is rounded to this one.
   ///
   /// What depends on a count only through its rounded figure, such as the step of a mean, takes

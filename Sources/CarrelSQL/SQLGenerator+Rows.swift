@@ -165,7 +165,7 @@ extension SQLGenerator {
     var stages: [String] = []
     var source = table
     for stage in 1...(scope.computed.map(\.stage).max() ?? 1) {
-      let name = "w\(nextNumber())"
+      let name = "carrel_w\(nextNumber())"
       let added = scope.computed.filter { $0.stage == stage }.map { "\($0.text) AS \($0.name)" }
       let columns = (["\(scope.alias).*"] + added).joined(separator: ", ")
       stages.append(
@@ -189,10 +189,18 @@ extension SQLGenerator {
   func rowColumn(for fragment: SQLFragment, in row: RowScope) -> SQLFragment {
     row.patientStage = max(row.patientStage, fragment.stage)
     let stage = fragment.rowStage + 1
-    let name = "carrel_\(nextNumber())"
+    let name = freeName(in: row)
     row.computed.append(StageColumn(name: name, text: fragment.text, stage: stage))
     return SQLFragment(
       text: "\(row.alias).\(name)", type: fragment.type, usesRow: true, rowStage: stage)
+  }
+
+  /// A name for a computed column that no column of the table has; case makes no difference.
+  private func freeName(in row: RowScope) -> String {
+    let taken = plan.tables[row.table].columns.map { $0.name.lowercased() }
+    var name = "carrel_\(nextNumber())"
+    while taken.contains(name) { name = "carrel_\(nextNumber())" }
+    return name
   }
 
   /// A fragment as a row query may use it: a patient's value is not computed for every row.

@@ -12,7 +12,7 @@ extension Parser {
   }
 
   /// `primary "." word`, any number of times.
-  private mutating func members(of first: Expression) throws(Abandoned) -> Expression {
+  mutating func members(of first: Expression) throws(Abandoned) -> Expression {
     var primary = first
     while acceptMark(".") {
       guard current.kind == .word else { throw failExpecting("a name after the point") }

@@ -97,7 +97,8 @@ extension Parser {
       span: span(from: start))
   }
 
-  /// `"model" header ( family expr "on" list(term) ("offset" expr)? | "cox" time "on" list(term) )`.
+  /// `"model" header`, and `family expr "on" list(term) ("offset" expr)?` or
+  /// `"cox" time "on" list(term)`.
   private mutating func model(_ header: OutputHeader, from start: Int) throws(Abandoned) -> Model {
     if accept("cox") {
       let time = try timeToEvent()

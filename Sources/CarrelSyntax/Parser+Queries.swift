@@ -47,7 +47,7 @@ extension Parser {
   /// `("first" | "last") "row" "of"` and `"row" integer "of"`.
   private mutating func pickedRow(from start: Int) throws(Abandoned) -> Expression {
     let pick = try pick()
-    if !isAt("of") { advance() }
+    _ = accept("row")
     try expect("of")
     return try query(.row(pick), from: start)
   }
@@ -86,14 +86,7 @@ extension Parser {
       return Expression(only.kind, at: span(from: start))
     }
     let name = try name("the name of a column")
-    var column = Expression(.name(name), at: name.span)
-    while acceptMark(".") {
-      guard current.kind == .word else { throw failExpecting("a name after the point") }
-      let member = Name(current.text, at: current.span)
-      advance()
-      column = try make(.member(column, member), at: column.span.to(member.span))
-    }
-    return column
+    return try members(of: Expression(.name(name), at: name.span))
   }
 
   private mutating func failAfterList(from start: Int) -> Abandoned {
@@ -193,30 +186,36 @@ extension Parser {
   mutating func sortKeys() throws(Abandoned) -> [SortKey] {
     guard isAtMark("(") else { return [try sortKey()] }
     let start = index
-    let mark = bareQueries.count
     return try nested { (parser) throws(Abandoned) in
       parser.advance()
-      return try parser.keysInParentheses(from: start, since: mark)
+      return try parser.keysInParentheses(from: start)
     }
   }
 
-  /// The rest of `"(" key "," list(key) ")"` or of a key that begins with `"(" expr ")"`: the word
-  /// after the first operands tells which.
-  private mutating func keysInParentheses(
-    from start: Int, since mark: Int
-  ) throws(Abandoned) -> [SortKey] {
-    let isWhole = isAt("case") || isAt("not")
-    var first = isWhole ? try expression() : isAtElapsed ? try elapsed() : try sum(nil)
-    let isKey = !isWhole && (isAt("descending") || isAtMark(","))
-    if !isKey {
-      let inner = first
-      if !isWhole { first = try expression(beginning: inner, since: mark) }
-      guard isAtMark(",") else {
-        try expectMark(")")
-        return [try sortKey(beginning: Expression(first.kind, at: span(from: start)))]
-      }
-      report(.needsParentheses("a key that is not a number, a date or a name", first.span))
+  /// The rest of `"(" key "," list(key) ")"`, or of a key that begins with `"(" expr ")"`: what
+  /// follows the first key tells which.
+  private mutating func keysInParentheses(from start: Int) throws(Abandoned) -> [SortKey] {
+    let mark = bareQueries.count
+    var first: Expression
+    if isAt("case") || isAt("not") {
+      first = try expression()
+    } else {
+      first = isAtElapsed ? try elapsed() : try sum(nil)
+      if isAt("descending") || isAtMark(",") { return try keys(beginning: first, since: mark) }
+      first = try expression(beginning: first, since: mark)
     }
+    if isAtMark(",") {
+      report(.needsParentheses("a key that is not a number, a date or a name", first.span))
+      return try keys(beginning: first, since: mark)
+    }
+    try expectMark(")")
+    return [try sortKey(beginning: Expression(first.kind, at: span(from: start)))]
+  }
+
+  /// The rest of a list of two keys or more, to its closing parenthesis.
+  private mutating func keys(
+    beginning first: Expression, since mark: Int
+  ) throws(Abandoned) -> [SortKey] {
     settleKey(since: mark)
     var keys = [SortKey(expression: first, isDescending: accept("descending"))]
     guard isAtMark(",") else {

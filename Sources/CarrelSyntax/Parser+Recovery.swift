@@ -3,7 +3,8 @@ internal import CarrelDiagnostics
 extension Parser {
   /// Reports a mistake, unless what was reported before makes it doubtful.
   mutating func report(_ diagnostic: Diagnostic) {
-    if !progress.isDoubtful, !current.isSuspect { diagnostics.report(diagnostic) }
+    let isDoubtful = progress.isDoubtful || current.isSuspect || peek(1).isSuspect
+    if !isDoubtful { diagnostics.report(diagnostic) }
   }
 
   /// Reports a mistake after which the statement cannot be read on.
@@ -166,6 +167,7 @@ extension Parser {
     }
     let words = words + Words.operators + (isAfterInteger ? Words.units.keys.sorted() : [])
     if isOnNewLine, foreignWordHelp == nil, closest(to: current.text, among: words) == nil {
+      if peek(1).isName { unreadNames.append(Name(peek(1).text, at: peek(1).span)) }
       return abandon(
         Diagnostic(.unknownStatement, "no statement begins with `\(current.text)`", at: place)
           .suggesting(closest(to: current.text, among: Words.statements)))

@@ -11,7 +11,13 @@ extension Failure {
 
   /// A folder that could not be made, most often because it exists.
   init(making folder: String, _ error: FileError) {
-    self.init(error, help: error.reason == .alreadyExists ? "name a folder that does not exist yet" : nil)
+    let help: String? =
+      switch error.reason {
+      case .alreadyExists: "name a folder that does not exist yet"
+      case .notFound: "make `\(Path.parent(of: folder))` first"
+      default: nil
+      }
+    self.init(error, help: help)
   }
 
   /// A site that cannot be made, opened or changed.

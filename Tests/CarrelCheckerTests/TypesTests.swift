@@ -80,7 +80,8 @@ import Testing
              help: ask whether the day is inside: `patients.date_of_death in …`
           """),
       Mistake(
-        "`between` with dates", "define x = patients.date_of_death between 2024-01-01 and 2024-02-01",
+        "`between` with dates",
+        "define x = patients.date_of_death between 2024-01-01 and 2024-02-01",
         says: """
           error[C128]: `between` is for numbers
             study.carrel:1:12
@@ -154,7 +155,8 @@ import Testing
              help: declare it with `define`
           """),
       Mistake(
-        "only `missing`", "define x = smallest of (missing, missing) > 1\ndefine y = missing otherwise missing",
+        "only `missing`",
+        "define x = smallest of (missing, missing) > 1\ndefine y = missing otherwise missing",
         says: """
           error[C126]: `otherwise` needs a value whose type is known
             study.carrel:2:12
@@ -190,7 +192,8 @@ import Testing
              help: write `"m"`
           """),
       Mistake(
-        "an unknown band", "define band = bands of age_on(2024-01-01) at (18, 65)\ndefine x = band = \"18-65\"",
+        "an unknown band",
+        "define band = bands of age_on(2024-01-01) at (18, 65)\ndefine x = band = \"18-65\"",
         says: """
           error[C131]: `band` has no level "18-65"
             study.carrel:2:19
@@ -218,7 +221,8 @@ import Testing
              help: compare it with the list that it comes from
           """),
       Mistake(
-        "a code with a wrong check digit", "define x = any clinical_events where snomedct_code = \"195967002\"",
+        "a code with a wrong check digit",
+        "define x = any clinical_events where snomedct_code = \"195967002\"",
         says: """
           error[C132]: "195967002" fails its check digit
             study.carrel:1:54
@@ -291,190 +295,6 @@ import Testing
           """),
     ])
   func dates(_ mistake: Mistake) {
-    #expect(mistake.found == mistake.message)
-  }
-}
-
-@Suite("Bands") struct BandsTests {
-  @Test(
-    "labels are made from the cuts",
-    arguments: [
-      ("(18, 40, 60, 80)", ["under 18", "18-39", "40-59", "60-79", "80+"]),
-      ("(0, 1, 2, 8)", ["under 0", "0", "1", "2-7", "8+"]),
-      ("(-30, -7, -1, 0, 1, 2, 8, 31)",
-        ["under -30", "-30 to -8", "-7 to -2", "-1", "0", "1", "2-7", "8-30", "31+"]),
-      ("(18.5, 25, 30)", ["under 18.5", "18.5 to under 25", "25 to under 30", "30+"]),
-      ("(18, 65) labelled (\"child\", \"working age\", \"retired\")",
-        ["child", "working age", "retired"]),
-    ])
-  func labels(cuts: String, labels: [String]) throws {
-    #expect(
-      try CarrelCheckerTests.levels(of: "bands of age_on(2024-01-01) at \(cuts)") == labels + ["missing"])
-  }
-
-  @Test(
-    "cuts are constants that rise, with a label for each band",
-    arguments: [
-      Mistake(
-        "falling cuts", "define x = bands of age_on(2024-01-01) at (18, 40, 40)",
-        says: """
-          error[C133]: the cuts of `bands` rise
-            study.carrel:1:52
-              1 | define x = bands of age_on(2024-01-01) at (18, 40, 40)
-                |                                                    ^^ not above 40
-             help: write each cut once, the smallest first
-          """),
-      Mistake(
-        "a cut that differs between patients", "define x = bands of age_on(2024-01-01) at (age_on(2020-01-01), 40)",
-        says: """
-          error[C124]: a cut of `bands` must be the same for everyone
-            study.carrel:1:44
-              1 | define x = bands of age_on(2024-01-01) at (age_on(2020-01-01), 40)
-                |                                            ^^^^^^^^^^^^^^^^^^ one for each patient
-             help: write a number or a date, or the name of a `let` or `parameter`
-          """),
-      Mistake(
-        "too few labels", "define x = bands of 3 at (1, 5) labelled (\"a\", \"b\")",
-        says: """
-          error[C134]: 2 cuts make 3 bands
-            study.carrel:1:12
-              1 | define x = bands of 3 at (1, 5) labelled ("a", "b")
-                |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 2 labels
-             help: write one label for each band
-          """),
-      Mistake(
-        "a label twice", "define x = bands of 3 at (1) labelled (\"a\", \"a\")",
-        says: """
-          error[C134]: two bands are called "a"
-            study.carrel:1:45
-              1 | define x = bands of 3 at (1) labelled ("a", "a")
-                |                                             ^^^
-             help: give each band a label of its own
-          """),
-    ])
-  func cuts(_ mistake: Mistake) {
-    #expect(mistake.found == mistake.message)
-  }
-}
-
-@Suite("Queries") struct QueriesTests {
-  @Test(
-    "a query asks what can be asked of its rows",
-    arguments: [
-      Mistake(
-        "of a table with one row per patient", "define x = any patients where sex = \"male\"",
-        says: """
-          error[C141]: `patients` has at most one row for each patient
-            study.carrel:1:16
-              1 | define x = any patients where sex = "male"
-                |                ^^^^^^^^ no query is needed
-             help: write `patients.date_of_birth` for a column, `patients is known` for the row
-          """),
-      Mistake(
-        "of a value", "define a = 1\ndefine x = any a",
-        says: """
-          error[C113]: a query needs rows, and `a` is an integer
-            study.carrel:2:16
-              2 | define x = any a
-                |                ^ an integer
-             help: name a table or `events`
-          """),
-      Mistake(
-        "a pick from a table without an order", "define x = ward of last admissions where ward = \"A\" by zebra\ndefine y = region of last addresses",
-        says: """
-          error[C105]: there is nothing called `zebra`
-            study.carrel:1:56
-              1 | define x = ward of last admissions where ward = "A" by zebra
-                |                                                        ^^^^^
-             help: declare it: `define zebra = …`
-
-          error[C142]: `addresses` has no order of its own to pick a row by
-            study.carrel:2:12
-              2 | define y = region of last addresses
-                |            ^^^^^^^^^^^^^^^^^^^^^^^^
-             help: say the order, as in `by start_date`
-          """),
-      Mistake(
-        "row 0", "define x = ward of row 0 of admissions",
-        says: """
-          error[C143]: rows are counted from 1
-            study.carrel:1:12
-              1 | define x = ward of row 0 of admissions
-                |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-             help: write `row 1 of …`
-          """),
-      Mistake(
-        "the least date", "define x = smallest admission_date of admissions",
-        says: """
-          error[C120]: `smallest` needs numbers or texts, not a date
-            study.carrel:1:21
-              1 | define x = smallest admission_date of admissions
-                |                     ^^^^^^^^^^^^^^ a date
-             help: use `earliest` for dates
-          """),
-      Mistake(
-        "the sum of texts", "define x = sum ward of admissions",
-        says: """
-          error[C120]: `sum` needs a number, not a text
-            study.carrel:1:16
-              1 | define x = sum ward of admissions
-                |                ^^^^ a text
-          """),
-      Mistake(
-        "how many different decimals", "define x = count distinct numeric_value of clinical_events",
-        says: """
-          error[C120]: decimals are not counted as equal or different
-            study.carrel:1:27
-              1 | define x = count distinct numeric_value of clinical_events
-                |                           ^^^^^^^^^^^^^ a decimal
-             help: make it whole first: `(round(numeric_value))`
-          """),
-      Mistake(
-        "episodes of a table without a date", "define x = count episodes of addresses gap 30 days",
-        says: """
-          error[C144]: `addresses` has no date of its own to tell episodes by
-            study.carrel:1:12
-              1 | define x = count episodes of addresses gap 30 days
-                |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-             help: use a table whose declared order has a date
-          """),
-      Mistake(
-        "episodes by months", "define x = count episodes of admissions gap 1 month",
-        says: """
-          error[C120]: the gap between episodes is in days or weeks
-            study.carrel:1:45
-              1 | define x = count episodes of admissions gap 1 month
-                |                                             ^^^^^^^ months and years differ in length
-             help: write days, as in `gap 30 days`
-          """),
-      Mistake(
-        "one code of a field of several", "define x = any admissions where all_diagnoses = \"I21\"",
-        says: """
-          error[C121]: `=` needs values of one type, not a field of several ICD-10 codes and a quoted text
-            study.carrel:1:49
-              1 | define x = any admissions where all_diagnoses = "I21"
-                |                                                 ^^^^^ a quoted text
-              1 | define x = any admissions where all_diagnoses = "I21"
-                |                                 ------------- a field of several ICD-10 codes
-             help: write `all_diagnoses matches …`
-          """),
-      Mistake(
-        "mistakes of a filter and of what is taken", "define x = sum wardd of admissions where zebra",
-        says: """
-          error[C105]: there is nothing called `wardd`
-            study.carrel:1:16
-              1 | define x = sum wardd of admissions where zebra
-                |                ^^^^^
-             help: did you mean `ward`?
-
-          error[C105]: there is nothing called `zebra`
-            study.carrel:1:42
-              1 | define x = sum wardd of admissions where zebra
-                |                                          ^^^^^
-             help: declare it: `define zebra = …`
-          """),
-    ])
-  func mistakenQueries(_ mistake: Mistake) {
     #expect(mistake.found == mistake.message)
   }
 }

@@ -149,7 +149,7 @@ import Testing
   @Test("a real number is a multiple of its step", arguments: ["opensafely", "acro", "cms"])
   func steps(name: String) throws {
     let policy = try Policies.named(name)
-    let factor = Double(try #require(policy.resolution)) * 20
+    let factor = Double(max(try #require(policy.resolution), policy.rounding.base)) * 20
     for cells in Self.tables {
       let table = try Self.example(cells).released(under: policy)
       for group in table.breakdowns[0].groups {

@@ -28,7 +28,8 @@ import Testing
       ])
   }
 
-  /// Under `opensafely` R is 5 and the range is 70 wide: 350 / n, taken up to 1, 2 or 5.
+  /// For a value that may be made up R is 5, the base of rounding, and the range is 70 wide: the
+  /// step is 350 / n, taken up to 1, 2 or 5.
   @Test(
     "a mean is a multiple of a step of at least R·w/n",
     arguments: [

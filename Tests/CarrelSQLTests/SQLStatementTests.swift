@@ -68,18 +68,18 @@ import Testing
     let statement = try Self.study().sqliteStatements[0]
     #expect(
       statement.text == """
-        WITH stage_1 AS MATERIALIZED (
+        WITH carrel_stage_1 AS MATERIALIZED (
           SELECT s.patient,
             (SELECT r1."date_of_birth" FROM "patients" AS r1 WHERE r1.carrel_patient = s.patient) AS x2
           FROM carrel_patients AS s),
-        stage_2 AS MATERIALIZED (
+        carrel_stage_2 AS MATERIALIZED (
           SELECT s.*,
             carrel_span_years(s.x2, ?1) AS v0
-          FROM stage_1 AS s),
-        patients AS MATERIALIZED (
+          FROM carrel_stage_1 AS s),
+        carrel_people AS MATERIALIZED (
           SELECT CASE WHEN ((s.v0 >= ?2) IS NOT TRUE) THEN 0 ELSE 1 END AS passed
-          FROM stage_2 AS s)
-        SELECT p.passed, COUNT(*) FROM patients AS p GROUP BY p.passed
+          FROM carrel_stage_2 AS s)
+        SELECT p.passed, COUNT(*) FROM carrel_people AS p GROUP BY p.passed
         """)
     #expect(statement.parameters.map(\.plainText) == ["2024-03-31", "18"])
   }
@@ -88,26 +88,26 @@ import Testing
     let statement = try Self.study().sqliteStatements[1]
     #expect(
       statement.text == """
-        WITH stage_1 AS MATERIALIZED (
+        WITH carrel_stage_1 AS MATERIALIZED (
           SELECT s.patient,
             (SELECT r1."date_of_birth" FROM "patients" AS r1 WHERE r1.carrel_patient = s.patient) AS x2
           FROM carrel_patients AS s),
-        stage_2 AS MATERIALIZED (
+        carrel_stage_2 AS MATERIALIZED (
           SELECT s.*,
             carrel_span_years(s.x2, ?1) AS v0
-          FROM stage_1 AS s),
-        members AS MATERIALIZED (
+          FROM carrel_stage_1 AS s),
+        carrel_members AS MATERIALIZED (
           SELECT s.patient,
             (SELECT r3."sex" FROM "patients" AS r3 WHERE r3.carrel_patient = s.patient) AS g0,
             EXISTS (SELECT 1 FROM "events" AS r4 WHERE r4.carrel_patient = s.patient AND \
         (carrel_in_codelist(r4."code", ?3) AND (r4."date" > carrel_move_years(?1, ?4)))) AS n1,
             s.v0 AS n2
-          FROM stage_2 AS s
+          FROM carrel_stage_2 AS s
           WHERE ((s.v0 >= ?2) IS TRUE))
         SELECT 0, m.g0, COUNT(*), COUNT(*) FILTER (WHERE m.n1), carrel_integer_sum(m.n2), COUNT(m.n2) \
-        FROM members AS m GROUP BY m.g0
+        FROM carrel_members AS m GROUP BY m.g0
         UNION ALL SELECT 1, NULL, COUNT(*), COUNT(*) FILTER (WHERE m.n1), carrel_integer_sum(m.n2), \
-        COUNT(m.n2) FROM members AS m
+        COUNT(m.n2) FROM carrel_members AS m
         """)
     #expect(statement.parameters.map(\.plainText) == ["2024-03-31", "18", "0", "-1"])
   }

@@ -8,8 +8,10 @@ struct RandomRecords {
   private(set) var patients: [[[[Value]]]] = []
 
   init(using random: inout SplitMix) {
-    for index in 0..<random.number(2...4) {
-      tables.append(Self.table(index, hasOneRow: index > 0 && random.chance(40), using: &random))
+    let names = Self.tableNames.shuffled(using: &random).prefix(random.number(2...4))
+    for (index, name) in names.enumerated() {
+      tables.append(
+        Self.table(index, name, hasOneRow: index > 0 && random.chance(40), using: &random))
     }
     let patientCount = random.number(6...9)
     patients = (0..<patientCount).map { _ in
@@ -17,14 +19,18 @@ struct RandomRecords {
     }
   }
 
-  private static let tableNames = ["visits", "order", "a \"quoted\" name", "naïve", "t'; --"]
+  /// What a statement could mistake for a word, or for a name of its own.
+  private static let tableNames = [
+    "visits", "order", "a \"quoted\" name", "naïve", "t'; --", "patients", "people", "members",
+    "stage_1", "w2", "g", "m", "s", "main", "pragma_table_info",
+  ]
   private static let columnNames = [
     "date", "code", "select", "r1", "s", "patient", "x1", "carrel", "group by", "\"", "row", "É",
-    "v0", "rowid", "NULL", "true",
+    "v0", "rowid", "NULL", "true", "carrel_3", "carrel_4", "Carrel_5", "carrel_6",
   ]
 
   private static func table(
-    _ index: Int, hasOneRow: Bool, using random: inout SplitMix
+    _ index: Int, _ name: String, hasOneRow: Bool, using random: inout SplitMix
   ) -> TableUse {
     let names = columnNames.shuffled(using: &random)
     // The first table has a column of each type, so that every operator finds its operands.
@@ -33,7 +39,7 @@ struct RandomRecords {
       ? ScalarType.allCases + [random.one(of: ScalarType.allCases)]
       : (0..<random.number(1...5)).map { _ in random.one(of: ScalarType.allCases) }
     return TableUse(
-      name: tableNames[index], hasOneRowPerPatient: hasOneRow,
+      name: name, hasOneRowPerPatient: hasOneRow,
       columns: zip(names, types).map { ColumnUse(name: $0, type: $1) })
   }
 
@@ -65,8 +71,10 @@ struct RandomRecords {
     }
   }
 
+  /// The ends of the range more than once, so that they meet every operator.
   static let integers = [
-    Int.min, Int.min + 1, Int.max, Int.max - 1, 1 << 53 + 1, -(1 << 53) - 1, 1 << 32, 2_024,
+    Int.min, Int.min, Int.min, Int.min, Int.max, Int.max, Int.max, Int.min + 1, Int.max,
+    Int.max - 1, 1 << 53 + 1, -(1 << 53) - 1, 1 << 32, 2_024,
     1_900, 9_999, 31, 29, 3_037_000_500, -3_000_000_000,
   ]
   static let decimals = [

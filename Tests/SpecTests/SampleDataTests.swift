@@ -1,11 +1,9 @@
-import CarrelJSON
 import Foundation
 import TestSupport
 import Testing
 
 @Suite("Sample data") struct SampleDataTests {
   private static let folder = Repository.file("SampleData")
-  private static let shipped = Repository.file("Sources/CarrelWorkbench/Schemas/core")
   private static let tables = [
     "patients", "practice_registrations", "ons_deaths", "clinical_events", "medications",
     "addresses", "vaccinations", "admissions",
@@ -19,21 +17,6 @@ import Testing
     // Not `==` in the expectation: a failure would print megabytes.
     let isSame = try Data(contentsOf: made.url.appending(path: "\(table).csv")) == committed
     #expect(isSame, "run `make sample-data` and commit what changes")
-  }
-
-  @Test func `the schema that the program ships is that of the sample data`() throws {
-    let ours = try String(
-      contentsOf: Self.folder.appending(path: "datapackage.json"), encoding: .utf8)
-    let shipped = try String(
-      contentsOf: Self.shipped.appending(path: "datapackage.json"), encoding: .utf8)
-    // Only what is true of these people and not of the schema.
-    let schemaLines = ours.split(separator: "\n").filter {
-      !$0.hasPrefix("  \"description\"") && !$0.hasPrefix("  \"synthetic\"")
-    }
-    #expect(schemaLines == shipped.split(separator: "\n"))
-    #expect(
-      try Data(contentsOf: Self.folder.appending(path: "core.carrel"))
-        == Data(contentsOf: Self.shipped.appending(path: "core.carrel")))
   }
 
   @Test func `the tables stay small enough to live in the repository`() throws {

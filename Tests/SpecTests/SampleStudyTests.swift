@@ -75,6 +75,16 @@ import Testing
     }
   }
 
+  @Test func `the starter study passes its examples and runs as it stands`() throws {
+    let folder = try TemporaryFolder()
+    let study = folder.url.appending(path: "my-study")
+    try Program.carrel.succeed(["new", study.path])
+    let site = try SampleSite.shared.get().folder["site"]
+    for arguments in [["check"], ["test"], ["explain"], ["run", "--site", site]] {
+      try Program.carrel.succeed(arguments, in: study)
+    }
+  }
+
   @Test func `no row of the sample data is refused`() throws {
     let report = try SampleSite.shared.get().report
     #expect(report["ok"] == true)
@@ -113,5 +123,28 @@ final class SampleSite: Sendable {
       "--output", scratch["out"],
     ])
     return try ReleasedOutputs(in: scratch.url.appending(path: "out"))
+  }
+}
+
+/// The first page shows a study and what it releases; both are as they are.
+@Suite("README") struct ReadmeTests {
+  private static let text = Result {
+    try String(contentsOf: Repository.file("README.md"), encoding: .utf8)
+  }
+
+  @Test func `it shows the demo's study, without its examples`() throws {
+    let study = try String(
+      contentsOf: URL(filePath: SampleSite.path(of: "asthma-review")), encoding: .utf8)
+    let end = try #require(study.firstRange(of: "\nexample ")).lowerBound
+    #expect(try Self.text.get().contains(study[..<end]))
+  }
+
+  @Test func `it shows the table that the demo releases`() throws {
+    let printed = try Program.carrel.succeed([
+      "run", SampleSite.path(of: "asthma-review"), "--site",
+      try SampleSite.shared.get().folder["site"], "--show", "reviews",
+    ]).text
+    #expect(printed.contains("[REDACTED]"))
+    #expect(try Self.text.get().contains(printed.trimmingCharacters(in: .newlines)), "\(printed)")
   }
 }

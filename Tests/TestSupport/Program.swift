@@ -15,7 +15,8 @@ public struct Program: Sendable {
     public var text: String { String(decoding: output, as: UTF8.self) }
   }
 
-  private let executable: URL
+  /// Where the program is.
+  public let executable: URL
 
   /// The command line program.
   public static let carrel = chosen.map(Program.init(system:)) ?? Program(builtAs: "carrel")
@@ -38,12 +39,17 @@ public struct Program: Sendable {
   /// A program of the system, such as `gzip`.
   public init(system path: String) { executable = URL(filePath: path) }
 
+  /// The environment of every run, but for what a test adds.
+  public static let plainEnvironment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
+
   /// Runs the program to its end in a plain environment, with nothing on standard input.
-  public func run(_ arguments: [String], in folder: URL? = nil) throws -> Result {
+  public func run(
+    _ arguments: [String], in folder: URL? = nil, adding variables: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
+    process.environment = Self.plainEnvironment.merging(variables) { $1 }
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
     // Files rather than pipes: a program that writes much of either never waits for the other.

@@ -48,7 +48,8 @@ extension Checker {
       && results.allSatisfy { $0.typed.type == .quoted || $0.typed.type == .nothing }
     guard areAllQuoted else { return unified(results, for: "`case`") }
     var levels: [Level] = []
-    for text in quoted.compactMap(\.typed.constant) where !levels.contains(where: { $0.value == text }) {
+    for text in quoted.compactMap(\.typed.constant)
+    where !levels.contains(where: { $0.value == text }) {
       levels.append(Level(text))
     }
     return results.map { result in

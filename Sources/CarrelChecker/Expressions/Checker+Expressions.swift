@@ -125,7 +125,8 @@ extension Checker {
       return failure(mistake.suggesting(close))
     }
     return failure(
-      mistake.help(known.isEmpty ? "only dates, periods and rows have parts" : "it has \(list(known))"))
+      mistake.help(
+        known.isEmpty ? "only dates, periods and rows have parts" : "it has \(list(known))"))
   }
 
   private static let dateParts: [String: Lowered.UnaryOperator] = [

@@ -53,10 +53,10 @@ extension Checker {
         Diagnostic(.comparedWithMissing, "nothing compares with `missing`", at: absent.span)
           .help("add `or \(excerpt(operand.span)) is missing`"))
     }
-    guard let typed = unified([operand] + members, for: "`in`") else { return nil }
-    if case .codes = typed[0].type {
+    if case .codes = operand.typed.type {
       return comparison(.equal, "`in`", operand, members[0])
     }
+    guard let typed = unified([operand] + members, for: "`in`") else { return nil }
     return Typed(
       .oneOf(typed[0].expression, typed.dropFirst().map(\.expression)), .boolean, from: typed)
   }
@@ -75,10 +75,10 @@ extension Checker {
 
   private func inValues(_ operand: Operand, _ set: ValueSet, at span: SourceSpan) -> Typed? {
     let element = Operand(typed: set.element, span: span)
-    guard let typed = unified([operand, element], for: "`in`") else { return nil }
-    if case .codes = typed[0].type {
+    if case .codes = operand.typed.type {
       return comparison(.equal, "`in`", operand, element)
     }
+    guard let typed = unified([operand, element], for: "`in`") else { return nil }
     var test = Typed(
       .inValues(typed[0].expression, rows: set.rows.lowered, of: typed[1].expression), .boolean,
       from: [typed[0]])

@@ -81,7 +81,8 @@ extension Checker {
   /// How what was found is usually turned into what was expected.
   private func nextStep(from found: Meaning, to expected: String, text: String) -> String? {
     switch (found, expected) {
-    case (.rows(let rows), "a boolean"): return "ask whether there are any: `any \(rows.name(text))`"
+    case (.rows(let rows), "a boolean"):
+      return "ask whether there are any: `any \(rows.name(text))`"
     case (.rows(let rows), _):
       let column = rows.table.columns.first?.name ?? "…"
       return "name a column of one row: `\(column) of last \(rows.name(text))`"
@@ -154,7 +155,9 @@ extension Checker {
   ///   - met: What it meets, of that type: where that is an integer with a declared range, a
   ///     quoted text is one of its labels.
   ///   - span: Where the value is written.
-  func fit(_ typed: Typed, to type: ValueType, meeting met: Met? = nil, at span: SourceSpan) -> Fit {
+  /// - Returns: The value as one of the type, or whether it differs or had a mistake of its own.
+  func fit(_ typed: Typed, to type: ValueType, meeting met: Met? = nil, at span: SourceSpan) -> Fit
+  {
     switch (typed.type, type) {
     case (let own, _) where own == type: .fits(typed)
     case (.nothing, _): .fits(.constant(.missing, type))
@@ -202,7 +205,8 @@ extension Checker {
       return .fits(.constant(levels[index].value, type))
     }
     let message =
-      met.map { "`\(excerpt($0.span))` has no level \"\(text)\"" } ?? "there is no level \"\(text)\""
+      met.map { "`\(excerpt($0.span))` has no level \"\(text)\"" }
+      ?? "there is no level \"\(text)\""
     reportUnknownLevel(text, among: levels, names: names, message, at: span)
     return .reported
   }

@@ -50,7 +50,9 @@ extension Checker {
       operand.typed.type.isCode && type.isCode ? .mixedCodingSystems : .mixedTypes,
       "\(purpose) needs values of one type, not \(wanted) and \(found)", at: operand.span
     ).label(found)
-    if let anchor, anchor.span != operand.span { diagnostic = diagnostic.related(anchor.span, wanted) }
+    if let anchor, anchor.span != operand.span {
+      diagnostic = diagnostic.related(anchor.span, wanted)
+    }
     if operand.typed.type == .quoted, type == .date {
       diagnostic = diagnostic.help("write dates without quotation marks, as in `2024-03-31`")
     } else if operand.typed.type == .quoted, type.isNumber || type == .boolean {
@@ -95,20 +97,27 @@ extension [Typed] {
     // What is always missing has no value to bound.
     for typed in self where typed.constant?.isMissing != true {
       guard let bounds = typed.range.bounds else { return nil }
-      result = result.map {
-        $0.covering(bounds)
-      } ?? bounds
+      result =
+        result.map {
+          $0.covering(bounds)
+        } ?? bounds
     }
     return result
   }
 
-  /// The levels that hold whichever of the values is taken, where all declare the same.
+  /// The levels that hold whichever of the integers is taken, in order; `nil` where one has none.
+  ///
+  /// A constant is a level of its own, so that `imd_quintile otherwise 0` can be a grouping.
   var commonLevels: [Level]? {
-    let known = filter { $0.constant?.isMissing != true }
-    guard let levels = known.first?.range.levels,
-      known.allSatisfy({ $0.range.levels == levels })
-    else { return nil }
-    return levels
+    var result: [Level] = []
+    for typed in self where typed.constant?.isMissing != true {
+      guard typed.type == .integer,
+        let levels = typed.range.levels ?? typed.constant.map({ [Level($0)] })
+      else { return nil }
+      result += levels.filter { level in !result.contains { $0.value == level.value } }
+    }
+    guard contains(where: { $0.range.levels != nil }) else { return nil }
+    return result.sorted { $0.value < $1.value }
   }
 }
 

@@ -56,7 +56,8 @@ extension Checker {
       return nil
     }
     let call = CallKey(
-      declaration: key, arguments: statement.parameters.compactMap { bindings[$0.name.text]?.meaning })
+      declaration: key,
+      arguments: statement.parameters.compactMap { bindings[$0.name.text]?.meaning })
     if let known = state.calls[call] { return known }
     guard countCall(at: span) else { return nil }
     let meaning = guardingAgainstCycles(key, statement) {
@@ -143,7 +144,8 @@ extension Checker {
           .help(
             parameters.isEmpty
               ? "write `\(name.text)` by itself"
-              : "its parameters are \(list(parameters.map { "\($0.name.text) : \($0.type.text)" }))"))
+              : "its parameters are \(list(parameters.map { "\($0.name.text) : \($0.type.text)" }))"
+          ))
     }
     var bindings: [String: Scope.Binding] = [:]
     for (parameter, argument) in zip(parameters, arguments) {
@@ -164,7 +166,8 @@ extension Checker {
     if state.callCount <= Limits.calls { return true }
     report(
       Diagnostic(
-        .expansionTooLarge, "the study calls definitions in more than \(Limits.calls) different ways",
+        .expansionTooLarge,
+        "the study calls definitions in more than \(Limits.calls) different ways",
         at: span
       ).help("call them with fewer different arguments"))
     return false

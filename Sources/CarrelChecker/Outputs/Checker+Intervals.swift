@@ -180,10 +180,8 @@ extension IntervalsSummary {
       intervals.length == 1
       ? "\(count) \(unit)\(count == 1 ? "" : "s")"
       : "\(count) interval\(count == 1 ? "" : "s") of \(intervals.length) \(unit)s"
-    var ends: Interval?
-    if case .calendar(let all) = intervals.extent, let first = all.first, let last = all.last {
-      ends = Interval(start: first.start, end: last.end)
-    }
-    self.init(count: count, words: words, ends: ends)
+    var all: [Interval] = []
+    if case .calendar(let intervals) = intervals.extent { all = intervals }
+    self.init(count: count, words: words, firstDay: all.first?.start, lastDay: all.last?.end)
   }
 }

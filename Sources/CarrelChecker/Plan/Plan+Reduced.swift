@@ -61,7 +61,9 @@ private final class UsedParts {
 extension TableUse {
   fileprivate func mentioning(_ mentioned: Set<Int>) -> TableUse {
     var copy = self
-    for index in copy.columns.indices { copy.columns[index].isMentioned = mentioned.contains(index) }
+    for index in copy.columns.indices {
+      copy.columns[index].isMentioned = mentioned.contains(index)
+    }
     return copy
   }
 }

@@ -62,7 +62,8 @@ extension Checker {
       return failure(mistake.suggesting(close))
     }
     return failure(
-      mistake.help(names.isEmpty ? "say which schema the study `uses`" : "there are \(list(names))"))
+      mistake.help(names.isEmpty ? "say which schema the study `uses`" : "there are \(list(names))")
+    )
   }
 
   private var schemasLabel: String {

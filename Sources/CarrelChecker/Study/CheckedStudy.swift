@@ -131,6 +131,8 @@ public struct IntervalsSummary: Hashable, Sendable {
   public let count: Int
   /// What they are, such as `60 months` or `20 intervals of 3 months`.
   public let words: String
-  /// The first and last day; `nil` where each patient has their own.
-  public let ends: Interval?
+  /// The first day of the first; `nil` where each patient has their own.
+  public let firstDay: CivilDate?
+  /// The last day of the last; `nil` where each patient has their own.
+  public let lastDay: CivilDate?
 }

@@ -46,7 +46,8 @@ extension Checker {
     let parameters = declared.statements.compactMap { statement -> String? in
       if case .parameter(let parameter) = statement { parameter.name.text } else { nil }
     }
-    for name in settings.keys.sorted() where !parameters.contains(name) && !lostNames.mayDeclare(name) {
+    for name in settings.keys.sorted()
+    where !parameters.contains(name) && !lostNames.mayDeclare(name) {
       let mistake = Diagnostic(
         .unknownSetting, "the study has no parameter `\(name)`", at: study.source.span(0..<0))
       report(
@@ -102,7 +103,8 @@ enum SettingReader {
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count <= 2
       && parts.allSatisfy { part in
-        !part.isEmpty && part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        !part.isEmpty
+          && part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       }
   }
 

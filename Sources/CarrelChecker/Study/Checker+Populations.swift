@@ -94,7 +94,8 @@ extension Checker {
     guard case .population(let population) = statement else {
       return failure(
         Diagnostic(
-          .wrongKindOfName, "an output is of a population, and `\(name.text)` is \(statement.description)",
+          .wrongKindOfName,
+          "an output is of a population, and `\(name.text)` is \(statement.description)",
           at: name.span
         ).label(statement.description).help("name a population"))
     }
@@ -124,5 +125,25 @@ extension Checker {
       mistake.help(
         populations.isEmpty
           ? "declare it: `population \(name.text) include …`" : "there are \(list(populations))"))
+  }
+
+  /// The position of a population in the plan, to which it is added once.
+  func position(of population: CheckedPopulation) -> Int {
+    let lowered = population.lowered
+    if let position = state.plan.plan.populations.firstIndex(of: lowered) { return position }
+    state.outputPopulations.append(population)
+    return state.plan.add(lowered)
+  }
+}
+
+extension CheckedPopulation {
+  /// The population as the plan says it.
+  var lowered: Lowered.Population {
+    Lowered.Population(
+      name: name,
+      criteria: criteria.map {
+        Lowered.Criterion(
+          label: $0.label, isExclusion: $0.isExclusion, condition: $0.condition.expression)
+      })
   }
 }

@@ -29,7 +29,8 @@ extension Command {
     if arguments["format"] == "json" {
       terminal.result(report.json.text())
     } else {
-      terminal.result(terminal.renderer.render(study.diagnostics) + report.summary)
+      let mistakes = terminal.renderer.render(study.diagnostics)
+      terminal.result((mistakes + report.summary).trimmedAtLineEnd)
       if !failed { terminal.next("carrel test, then carrel preview") }
     }
     return failed ? .foundSomethingWrong : .done

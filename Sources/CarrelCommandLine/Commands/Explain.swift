@@ -24,7 +24,7 @@ extension Command {
     ],
     examples: ["carrel explain asthma-review.carrel", "carrel explain C214"]
   ) { (arguments, terminal) throws(Failure) in
-    if let code = arguments["STUDY"], let page = CodePage.text(for: code) {
+    if let code = arguments["STUDY"], let page = try CodePage.text(for: code) {
       terminal.result(page)
       return .done
     }

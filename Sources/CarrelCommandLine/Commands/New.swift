@@ -6,7 +6,8 @@ extension Command {
     words: ["new"],
     summary: "make a folder with a study that runs now",
     usage: "NAME",
-    details: "Makes a folder with a short study, a code list and an example. It must not exist yet.",
+    details:
+      "Makes a folder with a short study, a code list and an example. It must not exist yet.",
     operands: [Operand(name: "NAME", isRequired: true, meaning: "the folder to make")],
     examples: ["carrel new falls-review"]
   ) { (arguments, terminal) throws(Failure) in

@@ -17,19 +17,21 @@ extension Command {
       .value("rows", "N", "how many people to show; all if left out"),
       .value("format", "FORMAT", "how to print", choices: ["table", "csv", "jsonl"]),
     ],
-    examples: ["carrel preview --rows 3", "carrel preview study.carrel --data extract --format jsonl"]
+    examples: [
+      "carrel preview --rows 3", "carrel preview study.carrel --data extract --format jsonl",
+    ]
   ) { (arguments, terminal) throws(Failure) in
     guard arguments["data"] == nil || arguments["site"] == nil else {
       throw Failure(
         "U013", "`--data` and `--site` are two places", help: "keep one of them",
         status: .wrongCommandLine)
     }
+    let rows = try arguments.wholeNumber("rows")
     let study = try OpenedStudy(arguments.studyRequest().onSampleDataIfNowhere())
     guard let ready = terminal.passed(study, asJSON: false, command: "preview") else {
       return .foundSomethingWrong
     }
-    let preview = try Preview(
-      of: ready, engine: arguments.engine, rows: arguments.wholeNumber("rows"))
+    let preview = try Preview(of: ready, engine: arguments.engine, rows: rows)
     switch arguments["format"] {
     case "jsonl": if !preview.jsonLines.isEmpty { terminal.result(preview.jsonLines) }
     case "csv": terminal.result(preview.csv)

@@ -28,13 +28,16 @@ extension Command {
       return .foundSomethingWrong
     }
     let run = try Run(
-      of: ready, engine: arguments.engine, policy: arguments["policy"])
-    if let folder = arguments["output"] { try run.write(to: folder) }
+      of: ready,
+      as: RunRequest(
+        engine: arguments.engine, policy: arguments["policy"], shownOutput: arguments["show"],
+        outputFolder: arguments["output"]))
+    let written = try run.write()
     if asJSON {
       terminal.result(run.json.text())
     } else {
-      terminal.result(try run.text(showing: arguments["show"], on: terminal.page))
-      if let folder = arguments["output"] { terminal.note("outputs  \(folder)/outputs") }
+      terminal.result(run.text(on: terminal.page))
+      if let written { terminal.note("outputs  \(written)") }
     }
     return .done
   }

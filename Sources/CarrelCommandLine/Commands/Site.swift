@@ -19,7 +19,7 @@ extension Command {
     ],
     examples: ["carrel site create demo --kind synthetic"]
   ) { (arguments, terminal) throws(Failure) in
-    let folder = arguments["DIR"] ?? ""
+    let folder = (arguments["DIR"] ?? "").withoutSlashAtEnd
     let kind = try arguments.required("kind", "synthetic", of: "site create")
     let made = try SiteSetup.create(
       at: folder, kind: kind, policy: arguments["policy"] ?? "opensafely")
@@ -60,6 +60,21 @@ extension Command {
     }
     progress.finish()
     terminal.result(arguments.has("json") ? report.json.text() : report.text)
+    if !arguments.has("json") { terminal.next("carrel run STUDY\(arguments.siteWords)") }
     return .done
+  }
+}
+
+extension Arguments {
+  /// The site as it was named here, to be named again in the next command.
+  fileprivate var siteWords: String { self["site"].map { " --site \($0)" } ?? "" }
+}
+
+extension String {
+  /// A path without the slashes at its end, which a shell's completion leaves there.
+  fileprivate var withoutSlashAtEnd: String {
+    var path = self
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
   }
 }

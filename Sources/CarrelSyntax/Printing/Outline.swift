@@ -26,11 +26,18 @@ indirect enum Outline: Sendable {
     guard case .list(let members) = self, indent + whole.utf8.count > 100 else {
       return [margin + whole]
     }
-    let head = members.prefix { member in
+    let words = members.prefix { member in
       if case .word = member { true } else { false }
     }
-    var lines = [margin + "(" + head.map(\.line).joined(separator: " ")]
-    for member in members.dropFirst(head.count) { lines += member.lines(indent: indent + 2) }
+    var lines = [margin + "(" + words.map(\.line).joined(separator: " ")]
+    for member in members.dropFirst(words.count) {
+      lines += member.lines(indent: indent + (words.isEmpty ? 1 : 2))
+    }
+    if words.isEmpty, lines.count > 1 {
+      // A list in front: its parenthesis follows the outer one.
+      lines[1] = margin + "(" + lines[1].dropFirst(indent + 1)
+      lines.removeFirst()
+    }
     lines[lines.count - 1] += ")"
     return lines
   }

@@ -70,7 +70,9 @@ public struct FormalParameter: Sendable, Hashable {
   public let type: Name
 }
 
-/// The people an output is about: `"population" NAME params? ( ("include" | "exclude") expr STRING? )+`.
+/// The people an output is about.
+///
+/// `"population" NAME params? ( ("include" | "exclude") expr STRING? )+`
 public struct Population: Sendable {
   /// Its name.
   public let name: Name

@@ -1,6 +1,8 @@
 public import CarrelDiagnostics
 
-/// A made-up patient and what must be so: `"example" STRING ("given" NAME record+)* "expect" list(expr)`.
+/// A made-up patient and what must be so.
+///
+/// `"example" STRING ("given" NAME record+)* "expect" list(expr)`
 public struct Example: Sendable {
   /// What it shows.
   public let title: Label

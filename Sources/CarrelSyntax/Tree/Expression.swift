@@ -92,7 +92,9 @@ public enum Combination: String, Sendable, Hashable, CaseIterable {
   case count
 }
 
-/// Whether a value is one of several: `range "not"? ("in" | "matches") (range | "(" expr "," list(expr) ")")`.
+/// Whether a value is one of several.
+///
+/// `range "not"? ("in" | "matches") (range | "(" expr "," list(expr) ")")`
 public struct Membership: Sendable {
   /// The value asked about.
   public let operand: Expression
@@ -142,7 +144,9 @@ public struct Choice: Sendable {
   }
 }
 
-/// Bands of a number: `"bands" "of" range "at" "(" list(expr) ")" ("labelled" "(" list(STRING) ")")?`.
+/// Bands of a number.
+///
+/// `"bands" "of" range "at" "(" list(expr) ")" ("labelled" "(" list(STRING) ")")?`
 public struct Bands: Sendable {
   /// The number.
   public let operand: Expression

@@ -1,6 +1,8 @@
 public import CarrelDiagnostics
 
-/// A value as written: `literal = number | STRING | DATE | MONTH | duration | "true" | "false" | "missing"`.
+/// A value as written.
+///
+/// `literal = number | STRING | DATE | MONTH | duration | "true" | "false" | "missing"`
 public struct Literal: Sendable, Hashable {
   /// What the value is.
   public let kind: Kind

@@ -31,7 +31,9 @@ public struct Label: Sendable, Hashable {
   public let span: SourceSpan
 }
 
-/// What an output, a query or another set of rows is taken from: `source = NAME ("(" list(expr) ")")?`.
+/// What an output, a query or another set of rows is taken from.
+///
+/// `source = NAME ("(" list(expr) ")")?`
 ///
 /// The name is that of a table, of `events`, or in the header of an output of a population.
 public struct SourceReference: Sendable {

@@ -1,6 +1,8 @@
 public import CarrelDiagnostics
 
-/// The intervals of an output: `each = "each" integer? unit ( "from" sum "to" sum | "for" duration "from" sum )`.
+/// The intervals of an output.
+///
+/// `each = "each" integer? unit ( "from" sum "to" sum | "for" duration "from" sum )`
 public struct Intervals: Sendable {
   /// How long one is; the count is 1 where it is not written.
   public let length: DurationLiteral
@@ -46,7 +48,9 @@ public struct Item: Sendable {
   public let span: SourceSpan
 }
 
-/// A statistic of a group: `figure ("standardised" …)? ("with" "interval" number "%")? ("as" STRING)?`.
+/// A statistic of a group.
+///
+/// `figure ("standardised" …)? ("with" "interval" number "%")? ("as" STRING)?`
 public struct Statistic: Sendable {
   /// What is worked out.
   public let figure: Figure
@@ -103,7 +107,9 @@ public struct TimeToEvent: Sendable {
   public let censor: Expression?
 }
 
-/// The distribution of an outcome: `family = "linear" | "logistic" | "poisson" | "negative" "binomial"`.
+/// The distribution of an outcome.
+///
+/// `family = "linear" | "logistic" | "poisson" | "negative" "binomial"`
 public enum ModelFamily: String, Sendable, Hashable, CaseIterable {
   case linear
   case logistic
@@ -111,7 +117,9 @@ public enum ModelFamily: String, Sendable, Hashable, CaseIterable {
   case negativeBinomial = "negative binomial"
 }
 
-/// What a model is on: `term = expr ("reference" literal)? | "interaction" "of" "(" expr "," expr ")"`.
+/// What a model is on.
+///
+/// `term = expr ("reference" literal)? | "interaction" "of" "(" expr "," expr ")"`
 public enum ModelTerm: Sendable {
   /// A value, with the level the others are compared with.
   case value(Expression, reference: Literal?)

@@ -94,7 +94,9 @@ public struct Survival: Sendable {
   public let span: SourceSpan
 }
 
-/// Coefficients: `"model" header ( family expr "on" list(term) ("offset" expr)? | "cox" time "on" list(term) )`.
+/// The coefficients of a regression.
+///
+/// `"model" header ( family expr "on" list(term) ("offset" expr)? | "cox" time "on" list(term) )`
 public struct Model: Sendable {
   /// Its name and its people.
   public let header: OutputHeader

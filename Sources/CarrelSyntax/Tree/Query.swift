@@ -55,7 +55,9 @@ public struct Query: Sendable {
   }
 }
 
-/// Which rows count: `"where" condition ("except" "where" condition)? | "except" "where" condition`.
+/// Which rows count.
+///
+/// `"where" condition ("except" "where" condition)? | "except" "where" condition`
 public struct Filters: Sendable {
   /// The condition after `where`.
   public let condition: Expression?

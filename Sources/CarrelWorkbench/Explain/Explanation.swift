@@ -1,27 +1,27 @@
 import CarrelCatalogue
 import CarrelChecker
-import CarrelPlan
-import CarrelSQL
 import CarrelSyntax
 import CarrelValues
 
-/// A study in plain English: what is read, who is counted, what is released, and what never is.
+/// A study in plain English: who is counted, what is released, what its words mean, and what is read.
 ///
 /// Every sentence is made from the checked study, so it cannot say anything else than what runs. A
 /// label that the study gives stands in quotation marks beside the sentence made from the condition.
 public struct Explanation {
   private let study: ReadyStudy
   private let wording: Wording
+  private let vocabulary: Vocabulary
 
   /// The explanation of a study.
   public init(of study: ReadyStudy) {
     self.study = study
     wording = Wording(of: study)
+    vocabulary = Vocabulary(of: study.file, over: study.schema.inUse.definitions)
   }
 
   /// The explanation in lines of a width.
   public func text(width: Int) -> String {
-    let sections = [heading, reads, populations, releases, safeguards]
+    let sections = [heading] + populations + [releases, meanings, reads, safeguards]
     return sections.filter { !$0.isEmpty }
       .map { $0.map { $0.wrapped(to: min(width, 100)) }.joined(separator: "\n") }
       .joined(separator: "\n\n")
@@ -38,39 +38,29 @@ public struct Explanation {
     return lines
   }
 
-  private var reads: [Paragraph] {
-    guard !study.checked.reads.isEmpty else { return [] }
-    let tables = study.checked.reads.map { table in
-      let columns = table.columns.map(\.spoken).joined(separator: ", ")
-      return Paragraph(
-        table.columns.isEmpty ? table.table.spoken : "\(table.table.spoken): \(columns)", depth: 1)
-    }
-    let lists = study.checked.codelists.map { list in
-      let kind = list.system.map { "\($0.title) " } ?? ""
-      let codes = list.codeCount == 1 ? "code" : "codes"
-      let origin = list.path.map { ", from \($0)" } ?? ""
-      return Paragraph(
-        "the list \(list.name.spoken): \(list.codeCount.grouped) \(kind)\(codes)\(origin)", depth: 1)
-    }
-    return [Paragraph("What is read")] + tables + lists
-  }
-
-  private var populations: [Paragraph] {
-    study.checked.populations.flatMap { population in
-      [Paragraph("Who is counted as \(population.name.spoken): people of whom all of this is so")]
+  private var populations: [[Paragraph]] {
+    study.checked.populations.map { population in
+      [Paragraph("Who is counted as \(population.name.spoken): people for whom all of this is so")]
         + criteria(of: population)
     }
   }
 
   private func criteria(of population: PopulationSummary) -> [Paragraph] {
     let written = study.file.criteria(ofPopulation: population.name)
-    return population.criteria.enumerated().map { index, criterion in
-      let condition =
-        index < written.count ? wording.words(written[index].condition) : criterion.condition
-      let sentence = criterion.isExclusion ? "leaving out those of whom \(condition)" : condition
-      let label = written.indices.contains(index) ? written[index].label : nil
-      return Paragraph(sentence + (label.map { " (“\($0.text)”)" } ?? ""), depth: 1)
+    return zip(population.criteria, written).map { summary, criterion in
+      let condition = unfolded(criterion.condition)
+      let sentence = summary.isExclusion ? "not those for whom \(condition)" : condition
+      return Paragraph(sentence + (criterion.label.map { " (“\($0.text)”)" } ?? ""), depth: 1)
     }
+  }
+
+  /// A condition as a phrase; where it is only a name, also what the name stands for.
+  private func unfolded(_ condition: Expression) -> String {
+    let phrase = wording.words(condition)
+    guard case .value(let value) = condition.definition(in: vocabulary)?.meaning else {
+      return phrase
+    }
+    return "\(phrase), that is, \(wording.given(condition, in: vocabulary).words(value))"
   }
 
   private var releases: [Paragraph] {
@@ -81,40 +71,80 @@ public struct Explanation {
   }
 
   private func sentence(_ output: OutputSummary) -> Paragraph {
+    let people = "the people counted as \(output.population.spoken)"
     switch output.kind {
     case .flow(let criteria):
+      let each = criteria == 1 ? "the criterion" : "each of the \(criteria) criteria"
       return Paragraph(
-        "\(output.name.spoken): how many people remain after each of the \(criteria) criteria of "
-          + "\(output.population.spoken)", depth: 1)
+        "\(output.name.spoken): how many people remain after \(each) of being counted as "
+          + output.population.spoken, depth: 1)
     case .table(let table):
       let shown = study.file.statistics(ofTable: output.name).map(wording.words)
       let groups =
         table.groupings.isEmpty
-        ? "of all \(output.population.spoken)"
-        : "of \(output.population.spoken), in \(table.groupCount.grouped) groups by "
-          + table.groupings.map(\.spoken).joined(separator: " and ")
+        ? "" : ", in \(table.groupCount.grouped) groups by \(table.groupings.map(\.spoken).listed)"
+      let intervals = intervals(of: table, named: output.name)
       return Paragraph(
-        "\(output.name.spoken): \(shown.joined(separator: "; ")), \(groups)"
-          + intervals(of: table, named: output.name), depth: 1)
+        "\(output.name.spoken): of \(people)\(groups)\(intervals), \(shown.listed)", depth: 1)
     }
   }
 
   /// Where a table has intervals, what they are.
   private func intervals(of table: TableSummary, named name: String) -> String {
     guard let intervals = table.intervals else { return "" }
-    if let ends = intervals.ends {
-      return ", in each of \(intervals.words) from \(ends.start.inWords) to \(ends.end.inWords)"
+    if let first = intervals.firstDay, let last = intervals.lastDay {
+      return ", in each of \(intervals.words) from \(first.inWords) to \(last.inWords)"
     }
     let origin = study.file.origin(ofTable: name).map(wording.words) ?? ""
-    return ", in each of \(intervals.words) from each person's own date: \(origin)"
+    return ", in each of \(intervals.words) from each person's own date, \(origin)"
+  }
+
+  /// Every name that the outputs use, once, unless a criterion has said it already.
+  private var meanings: [Paragraph] {
+    let criteria = study.checked.populations.flatMap {
+      study.file.criteria(ofPopulation: $0.name)
+    }
+    let said = criteria.compactMap { $0.condition.definition(in: vocabulary)?.name }
+    let lines = vocabulary.entries.filter { !said.contains($0.name) }.compactMap { entry in
+      wording.meaning(of: entry).map { Paragraph("\(entry.spokenName): \($0)", depth: 1) }
+    }
+    return lines.isEmpty ? [] : [Paragraph("What the words mean")] + lines
+  }
+
+  private var reads: [Paragraph] {
+    guard !study.checked.reads.isEmpty else { return [] }
+    let tables = study.checked.reads.map { table in
+      // Picks break ties by columns that nobody names; a reader asks for those that are named.
+      let columns = table.columns.filter(vocabulary.mentioned.contains).map(\.spoken)
+      let list = columns.isEmpty ? "" : ": \(columns.joined(separator: ", "))"
+      return Paragraph(table.table.spoken + list, depth: 1)
+    }
+    let lists = study.checked.codelists.map { list in
+      let kind = list.system.map { "\($0.title) " } ?? ""
+      let codes = list.codeCount == 1 ? "code" : "codes"
+      let origin = list.path.map { ", from \($0)" } ?? ""
+      return Paragraph(
+        "the list \(list.name.spoken): \(list.codeCount.grouped) \(kind)\(codes)\(origin)", depth: 1
+      )
+    }
+    return [Paragraph("What is read")] + tables + lists
   }
 
   private var safeguards: [Paragraph] {
-    [
+    let cut = study.schema.inUse.schema.tables.flatMap { table in
+      table.columns.filter { column in
+        column.privacy == .datePrecision
+          && study.checked.reads.contains {
+            $0.table == table.name && $0.columns.contains(column.name)
+          }
+      }
+    }
+    let months = cut.isEmpty ? "" : ", and \(cut.map(\.name.spoken).listed) only to the month"
+    return [
       Paragraph(
         "Nothing about one person can leave: only numbers of groups are released, after the site's "
-          + "disclosure policy has hidden small ones. The study sees no names, no identifiers and "
-          + "no postcodes, and dates of birth only to the month.")
+          + "disclosure policy has hidden small ones. The study sees nothing but what is listed "
+          + "here, no identifier of a person\(months).")
     ]
   }
 }
@@ -129,44 +159,12 @@ private struct Paragraph {
     self.depth = depth
   }
 
+  /// The lines; what does not fit on the first stands under it a little to the right.
   func wrapped(to width: Int) -> String {
-    text.wrapped(to: width, indent: String(repeating: "  ", count: depth))
-  }
-}
-
-extension Wording {
-  /// The wording of a study: it knows which of its names are dates and which are code lists.
-  init(of study: ReadyStudy) {
-    var dates: Set<String> = []
-    for table in study.schema.inUse.schema.tables {
-      for column in table.columns where column.scalarType == .date { dates.insert(column.name) }
-    }
-    for column in study.checked.preview
-    where study.checked.patientPlan.type(of: column.expression) == .date {
-      dates.insert(column.name)
-    }
-    for parameter in study.checked.parameters where parameter.type == "date" {
-      dates.insert(parameter.name)
-    }
-    for case .define(let definition) in study.file.statements {
-      for parameter in definition.parameters where parameter.type.text == "date" {
-        dates.insert(parameter.name.text)
-      }
-    }
-    self.init(dates: dates, codelists: Set(study.checked.codelists.map(\.name)))
-  }
-
-  /// A statistic as a phrase.
-  func words(_ statistic: CarrelSyntax.Statistic) -> String {
-    let label = statistic.label.map { " (“\($0.text)”)" } ?? ""
-    return switch statistic.figure {
-    case .count: "how many people there are\(label)"
-    case .of(.percent, let condition): "the share of whom \(words(condition))\(label)"
-    case .of(let measure, let value): "the \(measure.rawValue) of \(words(value))\(label)"
-    case .quantile(_, let value): "a quantile of \(words(value))\(label)"
-    case .rate(let value, _, _): "the rate of \(words(value))\(label)"
-    case .ratio(let above, let below): "the ratio of \(words(above)) to \(words(below))\(label)"
-    }
+    let indent = String(repeating: "  ", count: depth)
+    guard depth > 0 else { return text.wrapped(to: width) }
+    let lines = text.wrapped(to: width - 2, indent: indent).split(separator: "\n")
+    return lines.joined(separator: "\n  ")
   }
 }
 
@@ -195,32 +193,4 @@ extension StudyFile {
     }
     return []
   }
-}
-
-extension String {
-  /// A name of a study as a person says it: spaces for underscores.
-  var spoken: String { split(separator: "_").joined(separator: " ") }
-}
-
-extension ReadyStudy {
-  /// The plan that an engine receives, for those who build the program.
-  public var planText: String { checked.plan.text }
-
-  /// The SQL that the plan becomes, with its parameters.
-  public var sqlText: String {
-    checked.plan.sqliteStatements.map { statement in
-      let parameters = statement.parameters.enumerated().map {
-        "-- ?\($0.offset + 1) = \($0.element.plainText)"
-      }
-      return ([statement.text] + parameters).joined(separator: "\n")
-    }.joined(separator: "\n\n")
-  }
-}
-
-extension OpenedStudy {
-  /// The words of the study, one a line.
-  public var tokensText: String { TreePrinter.print(file.tokens) }
-
-  /// The syntax tree of the study, indented.
-  public var treeText: String { TreePrinter.print(file) }
 }

@@ -11,6 +11,8 @@ struct Wording {
   let dates: Set<String>
   /// Names of code lists.
   let codelists: Set<String>
+  /// What the parameters of a definition stand for where it is used, in words.
+  var arguments: [String: String] = [:]
 
   /// A condition or value as a phrase.
   func words(_ expression: Expression) -> String {
@@ -33,7 +35,7 @@ struct Wording {
     case .categorised(let operand, let list):
       "the category of \(nested(operand)) in the list \(said(list))"
     case .choice(let choice): words(choice)
-    case .bands(let bands): "\(nested(bands.operand)) in bands"
+    case .bands(let bands): words(bands)
     case .combination(let combination, let operands): words(combination, operands)
     case .query(let query): words(query)
     }
@@ -49,15 +51,10 @@ struct Wording {
     }
   }
 
-  private func said(_ name: Name) -> String { name.text.split(separator: "_").joined(separator: " ") }
+  private func said(_ name: Name) -> String { arguments[name.text] ?? name.text.spoken }
 
   private func words(call name: Name, _ arguments: [Expression]) -> String {
-    let said = said(name)
-    guard !arguments.isEmpty else { return said }
-    let list = arguments.map(nested).joined(separator: ", ")
-    let leading = ["on", "in", "by", "at", "to", "before", "after", "until", "since"]
-    let last = said.split(separator: " ").last.map(String.init) ?? ""
-    return leading.contains(last) ? "\(said) \(list)" : "\(said) of \(list)"
+    arguments.isEmpty ? said(name) : said(name).joined(with: arguments.map(nested))
   }
 
   private func words(member name: Name, of owner: Expression) -> String {
@@ -103,7 +100,7 @@ extension Wording {
     return switch binary {
     case .and: "\(logical(left, in: .and)) and \(logical(right, in: .and))"
     case .or: "\(logical(left, in: .or)) or \(logical(right, in: .or))"
-    case .otherwise: "\(a), or where that is missing \(b)"
+    case .otherwise: "\(a) or, where that is missing, \(b)"
     case .equal: "\(a) is \(b)"
     case .notEqual: "\(a) is not \(b)"
     case .less: "\(a) is \(ofDates ? "before" : "less than") \(b)"
@@ -111,7 +108,7 @@ extension Wording {
     case .greater: "\(a) is \(ofDates ? "after" : "more than") \(b)"
     case .greaterOrEqual: "\(a) is \(ofDates ? "on or after" : "at least") \(b)"
     case .contains: "\(a) contains \(b)"
-    case .to: "\(a) to \(b)"
+    case .to: "the days from \(a) to \(b)"
     case .plus: "\(a) plus \(b)"
     case .minus: "\(a) minus \(b)"
     case .times: "\(a) times \(b)"
@@ -145,6 +142,14 @@ extension Wording {
     return nested(expression)
   }
 
+  private func words(_ bands: Bands) -> String {
+    let operand = nested(bands.operand)
+    guard let labels = bands.labels else {
+      return "\(operand) in bands that begin at \(bands.cuts.map(nested).listed)"
+    }
+    return "\(operand) in the bands \(labels.map { "“\($0.text)”" }.listed)"
+  }
+
   private func words(_ choice: Choice) -> String {
     let subject = choice.subject.map { "\(nested($0)) is " } ?? ""
     var parts = choice.branches.map {
@@ -162,10 +167,22 @@ extension Wording {
 }
 
 extension Wording {
+  /// A set of rows as a phrase.
+  func words(_ events: EventsDeclaration) -> String {
+    "the records in \(source(events.source))\(words(events.filters))"
+  }
+
+  private func words(_ filters: Filters?) -> String {
+    var text = ""
+    if let condition = filters?.condition { text += " where \(words(condition))" }
+    if let exception = filters?.exception {
+      text += ", leaving out those where \(words(exception))"
+    }
+    return text
+  }
+
   private func words(_ query: Query) -> String {
-    var text = "\(subject(of: query)) \(source(query.source))"
-    if let condition = query.filters?.condition { text += " where \(words(condition))" }
-    if let exception = query.filters?.exception { text += ", leaving out \(words(exception))" }
+    var text = "\(subject(of: query)) \(source(query.source))\(words(query.filters))"
     if let order = query.order {
       let keys = order.keys.map {
         words($0.expression) + ($0.isDescending ? ", greatest first" : "")

@@ -44,8 +44,13 @@ public struct OpenedStudy {
       return SourceText(
         name: path, bytes: try Files.read(path, limitBytes: Files.studyLimitBytes))
     } catch {
-      throw Failure(
-        error, help: error.reason == .notFound ? "carrel new NAME makes a study to start from" : nil)
+      let help: String? =
+        switch error.reason {
+        case .notFound: "carrel new NAME makes a study to start from"
+        case .notAFile: "name the study's file, which ends in `.carrel`"
+        default: nil
+        }
+      throw Failure(error, help: help)
     }
   }
 }

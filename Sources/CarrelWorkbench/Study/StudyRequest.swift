@@ -41,7 +41,7 @@ extension StudyRequest {
     guard place == .nowhere else { return self }
     guard let sample = SampleData.folder else {
       throw Failure(
-        "S011", "there is no site here, and no SampleData beside the program",
+        "S013", "there is no site here, and no SampleData beside the program",
         help: "name a folder with `--data DIR` or a site with `--site DIR`", status: .worldFailed)
     }
     var request = self

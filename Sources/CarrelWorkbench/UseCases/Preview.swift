@@ -22,14 +22,17 @@ public struct Preview: Sendable {
   /// - Throws: A ``Failure``: on a protected site nothing is read.
   public init(of study: ReadyStudy, engine: EngineChoice, rows limit: Int?) throws(Failure) {
     let columns = study.checked.preview
+    Interruption.watch()
     let records = try PreviewRecords(of: study.place)
     let worker = WorkerProcess(engine: engine, recordsPath: records.path)
     do throws(EngineError) {
-      let all = try worker.rows(of: columns, in: study.checked.patientPlan)
-      self.init(columns: columns, rows: limit.map { Array(all.prefix($0)) } ?? all)
+      self.init(
+        columns: columns,
+        rows: try worker.rows(of: columns, in: study.checked.patientPlan, limit: limit))
     } catch {
-      throw Failure(error)
+      throw Interruption.wasRequested ? .interrupted : Failure(error)
     }
+    try Interruption.check()
   }
 
   private init(columns: [PreviewColumn], rows: [PreviewRow]) {

@@ -48,7 +48,7 @@ final class PreviewRecords {
     guard mkdtemp(&template) != nil else {
       throw Failure(
         "S010", "cannot create a folder in `/tmp`: \(String(cString: strerror(errno)))",
-        status: .worldFailed)
+        help: "make room in `/tmp`", status: .worldFailed)
     }
     return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
@@ -60,9 +60,9 @@ final class PreviewRecords {
       let loader = RecordLoader(
         package, descriptor: descriptor, folder: source.path, identity: .verbatim, rules: .preview,
         date: .today)
-      _ = try loader.load(into: path)
+      _ = try loader.load(into: path) { _ in !Interruption.wasRequested }
     } catch let error as LoadError {
-      throw Failure(error)
+      throw Interruption.wasRequested ? .interrupted : Failure(error)
     } catch let error as FileError {
       throw Failure(error, help: "name a folder that holds `datapackage.json`")
     } catch let failure as Failure {

@@ -15,6 +15,7 @@ import CarrelSyntax
 /// The exact numbers exist between the worker and the gate, and nowhere after.
 public struct Run {
   private let study: ReadyStudy
+  private let request: RunRequest
   private let policyFile: (name: String, bytes: [UInt8])
   private let released: ReleasedResults
 
@@ -22,10 +23,10 @@ public struct Run {
   ///
   /// - Parameters:
   ///   - study: The study.
-  ///   - engine: What computes.
-  ///   - policy: Another policy than the site's; on a synthetic site only.
-  /// - Throws: A ``Failure``, before any record is read where the site refuses.
-  public init(of study: ReadyStudy, engine: EngineChoice, policy: String?) throws(Failure) {
+  ///   - request: How it is run, and what becomes of the outputs.
+  /// - Throws: A ``Failure``, before any record is read where the site refuses, an output that is
+  ///   to be shown does not exist, or the folder to make cannot be.
+  public init(of study: ReadyStudy, as request: RunRequest) throws(Failure) {
     guard case .site(let path) = study.place else {
       throw Failure(
         "U014", "carrel run needs a site", help: "write `--site DIR`", status: .wrongCommandLine)
@@ -36,17 +37,21 @@ public struct Run {
         help: "add a `table` or a `flow`, or see its definitions with carrel preview",
         status: .refused)
     }
+    try request.check(against: study)
     let (site, snapshot) = try Site.live(at: path)
-    let chosen = try PolicyChoice(policy, at: site)
+    let chosen = try PolicyChoice(request.policy, at: site)
     try Self.refuseProtected(site)
-    let worker = WorkerProcess(engine: engine, recordsPath: snapshot.recordsPath)
+    let worker = WorkerProcess(engine: request.engine, recordsPath: snapshot.recordsPath)
+    Interruption.watch()
     do throws(EngineError) {
       released = DisclosureGate.release(
         try worker.results(of: study.checked.plan), of: study.checked.plan, under: chosen.policy)
     } catch {
-      throw Failure(error)
+      throw Interruption.wasRequested ? .interrupted : Failure(error)
     }
+    try Interruption.check()
     self.study = study
+    self.request = request
     policyFile = (chosen.policy.name, chosen.source.bytes)
   }
 
@@ -54,7 +59,8 @@ public struct Run {
   private static func refuseProtected(_ site: Site) throws(Failure) {
     guard site.kind == .protected else { return }
     throw Failure(
-      "S034", "a run on records of people needs the sandbox and two guardians, which this version lacks",
+      "S034",
+      "a run on records of people needs the sandbox and two guardians, which this version lacks",
       help: "run it on a synthetic site: carrel site create demo --kind synthetic",
       status: .refused)
   }
@@ -63,24 +69,16 @@ public struct Run {
 extension Run {
   /// The question, the outputs as tables, and the rules that they obey.
   ///
-  /// - Parameters:
-  ///   - name: Only this output; the others are named below it.
-  ///   - page: What the text is set on.
-  /// - Throws: A ``Failure`` where no output has the name.
-  public func text(showing name: String?, on page: Page) throws(Failure) -> String {
+  /// Outputs that were not asked for are named below the others.
+  public func text(on page: Page) -> String {
     let outputs = released.outputs
-    if let name, !outputs.contains(where: { $0.name == name }) {
-      throw Failure(
-        "U015", "the study has no output `\(name)`",
-        help: "write one of \(outputs.map(\.name).joined(separator: ", "))",
-        status: .wrongCommandLine)
+    let name = request.shownOutput
+    let shown = outputs.filter { name == nil || $0.name == name }.map {
+      TextTable($0, of: released, title: [title(of: $0)])
     }
-    var lines = study.checked.question.map { [$0] } ?? []
-    for output in outputs where name == nil || output.name == name {
-      lines += ["", title(of: output)]
-      lines += TextTable(output, of: released).lines(page.style)
-    }
-    lines += ["", released.policy.sentence]
+    var lines = study.checked.question.map { [$0.wrapped(to: page.columns ?? .max)] } ?? []
+    for table in shown { lines += [""] + table.lines(page.style) }
+    lines += [""] + (shown.last?.footer(page.style) ?? [])
     if let name {
       let others = outputs.map(\.name).filter { $0 != name }
       let noun = others.count == 1 ? "output" : "outputs"
@@ -107,10 +105,13 @@ extension Run {
     ])
   }
 
-  /// Writes the outputs, the study and the policy as a new folder, all or nothing.
+  /// Writes the outputs, the study and the policy as a new folder, all or nothing, if one was asked
+  /// for.
   ///
+  /// - Returns: Where the outputs are.
   /// - Throws: A ``Failure`` where the folder exists or cannot be written.
-  public func write(to folder: String) throws(Failure) {
+  public func write() throws(Failure) -> String? {
+    guard let folder = request.outputFolder else { return nil }
     do throws(FileError) {
       var new = try NewFolder(folder)
       for file in OutputFiles.files(of: released) {
@@ -120,9 +121,11 @@ extension Run {
       try new.write(study.bytes, to: "study/\(Path.lastComponent(of: study.name))")
       for file in self.study.codelistFiles { try new.write(file.bytes, to: "study/\(file.path)") }
       try new.write(policyFile.bytes, to: "policy/\(policyFile.name).policy")
-      try new.publish()
+      if !Interruption.wasRequested { try new.publish() }
     } catch {
       throw Failure(making: folder, error)
     }
+    try Interruption.check()
+    return Path.join(folder, "outputs")
   }
 }

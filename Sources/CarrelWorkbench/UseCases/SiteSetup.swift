@@ -49,6 +49,7 @@ public enum SiteSetup {
       throw Failure(
         "U014", "carrel load needs a site", help: "write `--site DIR`", status: .wrongCommandLine)
     }
+    Interruption.watch()
     do {
       let site = try Site.open(at: path)
       let folder = PackageFolder(at: package)
@@ -60,15 +61,16 @@ public enum SiteSetup {
         rules: site.kind == .synthetic ? .synthetic : .protected, date: .today)
       let report = try loader.load(into: new.recordsPath) { now in
         progress(now.table, now.bytesRead, now.byteCount)
-        return true
+        return !Interruption.wasRequested
       }
       for (path, bytes) in try folder.schemaFiles(of: read, descriptor) {
         try new.keep(bytes, as: path)
       }
+      try Interruption.check()
       _ = try new.publish(package: read.schema.name, digest: report.digest)
       return LoadOutcome(report: report, package: read.schema.name, date: .today)
     } catch let error as LoadError {
-      throw Failure(error)
+      throw Interruption.wasRequested ? .interrupted : Failure(error)
     } catch let error as SiteError {
       throw Failure(error)
     } catch let error as FileError {
@@ -84,21 +86,23 @@ public enum SiteSetup {
 /// A folder with a data package, and what of it describes the records without holding any.
 struct PackageFolder {
   let path: String
+  private let descriptor: String
 
-  /// The folder of a descriptor, or the folder itself.
+  /// The folder of a descriptor, which is a file whose name ends in `.json`, or the folder itself.
   init(at path: String) {
-    self.path = Files.isFolder(path) ? path : Path.parent(of: path)
+    let isDescriptor = path.hasSuffix(".json") && !Files.isFolder(path)
+    self.path = isDescriptor ? Path.parent(of: path) : path
+    descriptor = isDescriptor ? path : Path.join(path, "datapackage.json")
   }
 
   /// Reads the descriptor.
   func read() throws -> (descriptor: [UInt8], package: DataPackage) {
-    let file = Path.join(path, "datapackage.json")
-    let descriptor = try Files.read(file)
-    let reading = DataPackage.read(descriptor)
+    let bytes = try Files.read(descriptor)
+    let reading = DataPackage.read(bytes)
     guard let package = reading.package else {
-      throw Failure(package: file, reading.problems)
+      throw Failure(package: descriptor, reading.problems)
     }
-    return (descriptor, package)
+    return (bytes, package)
   }
 
   /// The files that a site keeps so that studies can be checked: the descriptor and definitions.
@@ -116,13 +120,14 @@ struct PackageFolder {
 extension Failure {
   /// A load that was refused or failed.
   init(_ error: LoadError) {
-    let lines = error.description.split(separator: "\n").map(String.init)
-    if case .format = error {
+    switch error {
+    case .interrupted: self = .interrupted
+    case .format:
       self.init(
-        error.code, "the files do not have the form that the package describes", details: lines,
+        error.code, "the files do not have the form that the package describes",
+        details: error.description.split(separator: "\n").map(String.init),
         help: error.help, status: .worldFailed)
-    } else {
-      self.init(error.code, lines[0], help: error.help, status: .worldFailed)
+    default: self.init(error.code, error.description, help: error.help, status: .worldFailed)
     }
   }
 }

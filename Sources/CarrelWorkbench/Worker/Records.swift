@@ -27,6 +27,17 @@ struct Records {
     }
   }
 
+  /// Hides every patient but the first of them from all engines, so that no more is computed than
+  /// is shown.
+  func keepOnly(first count: Int) throws(EngineError) {
+    // A temporary view goes before the table of its name in every statement from now on.
+    try Self.attempt { () throws(StoreError) in
+      try database.execute(
+        "CREATE TEMP VIEW carrel_patients AS SELECT * FROM main.carrel_patients "
+          + "ORDER BY patient LIMIT \(count)")
+    }
+  }
+
   /// An engine over these records.
   func engine(_ choice: EngineChoice) throws(EngineError) -> any Engine {
     switch choice {

@@ -33,16 +33,17 @@ public enum Worker {
   private static func answer(to request: WorkerRequest) -> WorkerAnswer {
     do throws(EngineError) {
       let records = try Records(at: request.recordsPath)
-      let engine = try records.engine(request.engine)
       switch request.task {
       case .results:
-        return .results(try engine.results(of: request.plan))
-      case .rows(let columns):
+        return .results(try records.engine(request.engine).results(of: request.plan))
+      case .rows(let columns, let limit):
         guard try records.mayBePreviewed else {
           return .failure(
-            operation: "preview records", reason: "they are of people, and nothing about one of them is shown")
+            operation: "preview records",
+            reason: "they are of people, and nothing about one of them is shown")
         }
-        return .rows(try engine.rows(of: columns, in: request.plan))
+        if let limit { try records.keepOnly(first: limit) }
+        return .rows(try records.engine(request.engine).rows(of: columns, in: request.plan))
       }
     } catch {
       return .failure(operation: error.operation, reason: error.reason)

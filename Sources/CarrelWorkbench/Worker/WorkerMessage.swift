@@ -16,8 +16,9 @@ struct WorkerRequest: Codable {
   enum Task: Codable {
     /// The aggregates of every output.
     case results
-    /// Values of each patient; only for records that say themselves that they are synthetic.
-    case rows([PreviewColumn])
+    /// Values of each patient, or of the first so many; only for records that say themselves that
+    /// they are synthetic.
+    case rows([PreviewColumn], limit: Int?)
   }
 }
 

@@ -21,11 +21,22 @@ struct WorkerProcess: Engine {
   }
 
   func rows(of columns: [PreviewColumn], in plan: Plan) throws(EngineError) -> [PreviewRow] {
-    guard case .rows(let rows) = try answer(to: .rows(columns), of: plan) else { throw .garbled }
+    try rows(of: columns, in: plan, limit: nil)
+  }
+
+  /// Computes columns for the first so many patients, or for all.
+  func rows(
+    of columns: [PreviewColumn], in plan: Plan, limit: Int?
+  ) throws(EngineError) -> [PreviewRow] {
+    guard case .rows(let rows) = try answer(to: .rows(columns, limit: limit), of: plan) else {
+      throw .garbled
+    }
     return rows
   }
 
-  private func answer(to task: WorkerRequest.Task, of plan: Plan) throws(EngineError) -> WorkerAnswer {
+  private func answer(to task: WorkerRequest.Task, of plan: Plan) throws(EngineError)
+    -> WorkerAnswer
+  {
     let request = WorkerRequest(engine: engine, recordsPath: recordsPath, plan: plan, task: task)
     do {
       let bytes = try exchange(try JSON(encoding: request).bytes())

@@ -12,6 +12,7 @@ import Testing
 ///   - text: The study; `uses core` is put before it unless it has a `study` of its own.
 ///   - settings: Values of parameters.
 ///   - files: Code list files by path.
+/// - Returns: What checking the study gives.
 func check(
   _ text: String, setting settings: [String: String] = [:], files: [String: String] = [:]
 ) -> CheckResult {
@@ -51,25 +52,21 @@ func checked(
   return try #require(result.study, "\(TextRenderer().render(result.diagnostics))")
 }
 
-/// How a definition is computed: the values it refers to, a line each, then its own expression.
-///
-/// - Parameters:
-///   - expression: What stands after `define x =`.
-///   - declarations: What the study declares besides.
+/// How what stands after `define x =` is computed: the values it refers to, a line each, then its
+/// own expression.
 func lowered(
   _ expression: String, with declarations: String = "", files: [String: String] = [:]
 ) throws -> String {
   let study = try checked("\(declarations)\ndefine x = \(expression)", files: files)
   let column = try #require(study.preview.last)
-  var plan = study.patientPlan
-  for index in plan.values.indices { plan.values[index].name = "" }
-  let own: String
+  let plan = study.patientPlan
+  var values = plan.values.indices.map { "v\($0): \(plan.text(of: plan.values[$0].expression))" }
   if case .value(let index) = column.expression, index == plan.values.count - 1 {
-    own = plan.text(of: plan.values.removeLast().expression)
+    values[index] = plan.text(of: plan.values[index].expression)
   } else {
-    own = plan.text(of: column.expression)
+    values.append(plan.text(of: column.expression))
   }
-  return (plan.text.replacing("value ", with: "") + own)
+  return values.joined(separator: "\n")
 }
 
 /// A study that groups by an expression, and the labels of its groups.

@@ -1,0 +1,47 @@
+import CarrelDiagnostics
+import CarrelSyntax
+
+/// The names of an output's columns, each once.
+struct ColumnNames {
+  private var spans: [String: SourceSpan] = [:]
+
+  /// The name of an item.
+  mutating func name(of item: Item, for purpose: String, in checker: Checker) -> String? {
+    guard let name = OutputNames.name(of: item.value, as: item.label), !name.isEmpty else {
+      return unnamed(purpose, at: item.label?.span ?? item.value.span, in: checker)
+    }
+    return add(name, at: item.span, in: checker)
+  }
+
+  /// The name of a statistic: `percent_had_review`.
+  mutating func name(of statistic: Written.Statistic, in checker: Checker) -> String? {
+    if let label = statistic.label {
+      let name = OutputNames.fileName(label.text)
+      if name.isEmpty { return unnamed("a statistic", at: label.span, in: checker) }
+      return add(name, at: statistic.span, in: checker)
+    }
+    guard case .of(let measure, let expression) = statistic.figure else {
+      return add("count", at: statistic.span, in: checker)
+    }
+    guard let item = OutputNames.subject(of: expression) else {
+      return unnamed("a statistic", at: expression.span, in: checker)
+    }
+    return add("\(measure.rawValue)_\(item)", at: statistic.span, in: checker)
+  }
+
+  private func unnamed(_ purpose: String, at span: SourceSpan, in checker: Checker) -> String? {
+    checker.failure(
+      Diagnostic(.unnamedColumn, "\(purpose) needs a name for its column", at: span)
+        .help("add `as \"…\"` after it"))
+  }
+
+  private mutating func add(_ name: String, at span: SourceSpan, in checker: Checker) -> String? {
+    if let earlier = spans[name] {
+      return checker.failure(
+        Diagnostic(.columnTwice, "two columns are called `\(name)`", at: span)
+          .related(earlier, "the first").help("call one of them something else with `as \"…\"`"))
+    }
+    spans[name] = span
+    return name
+  }
+}
