@@ -20,8 +20,8 @@ extension Plan {
 }
 
 extension SQLGenerator {
-  /// A row for every group that has anybody in it: the breakdown, the interval, the values of the
-  /// table's groupings, the number of patients, then a column or two for each statistic.
+  /// A row for every group that has anybody in it: the breakdown, the interval if there are any, the
+  /// values of the table's groupings, the number of patients, then a column or two for each statistic.
   func statement(of table: TableOutput) -> SQLStatement {
     if let intervals = table.intervals { cross(with: crossing(with: intervals)) }
     let tests =
@@ -31,10 +31,10 @@ extension SQLGenerator {
       if !tests.isEmpty { keepOnly(combine(tests, .boolean, nil) { $0.joined(separator: " AND ") }) }
     }
     let groupings = table.groupings.enumerated().map { index, grouping in
-      "\(fragment(of: grouping.expression, in: nil).text) AS g\(index)"
+      "\(memberFragment(of: grouping.expression).text) AS g\(index)"
     }
     let operands = table.statistics.enumerated().compactMap { index, statistic in
-      statistic.kind.operand.map { "\(fragment(of: $0, in: nil).text) AS n\(index)" }
+      statistic.kind.operand.map { "\(memberFragment(of: $0).text) AS n\(index)" }
     }
     let interval = table.intervals.map { _ in [IntervalCrossing.number] } ?? []
     let members = selection(["s.patient"] + interval + groupings + operands)
@@ -46,6 +46,12 @@ extension SQLGenerator {
       selects.joined(separator: "\nUNION ALL "))
   }
 
+  /// What an expression is of each member, computed once for all intervals where it can be.
+  private func memberFragment(of expression: Expression) -> SQLFragment {
+    let fragment = fragment(of: expression, in: nil)
+    return hasIntervals && !fragment.isOfInterval ? patientColumn(for: fragment) : fragment
+  }
+
   private func select(_ breakdown: Breakdown, number: Int, of table: TableOutput) -> String {
     let keys = table.groupings.indices.map { index in
       breakdown.groupings.contains(index) ? "m.g\(index)" : "NULL"
@@ -54,8 +60,7 @@ extension SQLGenerator {
       statistic.kind.aggregates(of: "m.n\(index)")
     }
     let interval = table.intervals.map { _ in ["m.interval_number"] } ?? []
-    let columns =
-      ["\(number)", interval.first ?? "0"] + keys + ["COUNT(*)"] + statistics
+    let columns = ["\(number)"] + interval + keys + ["COUNT(*)"] + statistics
     let groups = (interval + breakdown.groupings.map { "m.g\($0)" }).joined(separator: ", ")
     return "SELECT \(columns.joined(separator: ", ")) FROM carrel_members AS m"
       + (groups.isEmpty ? "" : " GROUP BY \(groups)")

@@ -87,6 +87,9 @@ final class SQLGenerator {
     memberships.append((condition.text, condition.stage))
   }
 
+  /// Whether the statement is about patients in intervals.
+  var hasIntervals: Bool { crossing != nil }
+
   /// Makes a row for each patient and interval, after everything that depends on the patient alone.
   func cross(with crossing: IntervalCrossing) {
     precondition(self.crossing == nil, "a statement has one series of intervals")
@@ -104,13 +107,13 @@ extension SQLGenerator {
   func selection(_ selected: [String], order: String = "") -> (stages: [String], select: String) {
     var stages = crossing.map { [$0.intervals] } ?? []
     var (source, last) = ("carrel_patients", 0)
-    for stage in stageNumbers {
+    for (index, stage) in stageNumbers.enumerated() {
       let isCrossing = stage == IntervalCrossing.stage
       let added =
         (isCrossing ? crossing?.columns ?? [] : [])
         + columns.filter { $0.stage == stage }.map { "\($0.text) AS \($0.name)" }
       let kept = last == 0 ? "s.patient" : "s.*"
-      let name = "carrel_stage_\(stages.count + 1)"
+      let name = "carrel_stage_\(index + 1)"
       stages.append(
         "\(name) AS MATERIALIZED (\n  SELECT "
           + ([kept] + added).joined(separator: ",\n    ")

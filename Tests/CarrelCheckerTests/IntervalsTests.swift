@@ -50,7 +50,7 @@ import Testing
     #expect(try days("day from 2024-02-28 to 2024-03-01").count == 3)
     #expect(
       try days("month from 2024-01-31 to 2024-04-01") == [
-        "2024-01-31…2024-03-01", "2024-03-02…2024-03-30", "2024-03-31…2024-04-30",
+        "2024-01-31…2024-02-29", "2024-03-01…2024-03-30", "2024-03-31…2024-04-30",
       ])
   }
 
@@ -58,7 +58,7 @@ import Testing
   func followUp() throws {
     for (each, count) in [
       ("week for 52 weeks", 52), ("week for 14 days", 2), ("3 months for 1 year", 4),
-      ("month for 2 quarters", 6), ("2 days for 1 week", nil), ("month for 52 weeks", nil),
+      ("month for 1 quarter", 3), ("2 days for 1 week", nil), ("month for 52 weeks", nil),
     ] {
       let text = Self.declarations + "table t of adults_on(2024-01-01) each \(each) from started show count"
       guard let count else {
@@ -107,10 +107,6 @@ import Testing
       (
         "another unit", "table t of adults_on(week.start) each month from 2024-01 to 2024-02 show count",
         "the interval here is called `month`"
-      ),
-      (
-        "a name of a unit", "define month = 3",
-        "`month` cannot be declared"
       ),
       (
         "reversed ends", "table t of adults_on(month.start) each month from 2024-02 to 2024-01 show count",

@@ -50,9 +50,12 @@ import Testing
   @Test func `months stand in lines by their names, the last grouping in columns`() throws {
     #expect(
       try Examples.released(try bySex()).text(TextStyle(columns: 100)) == """
-        Month               female          male       missing            All
-        ─────────────  ───────────  ────────────  ────────────  ─────────────
-        November 2023  25% 10 of 40  50% 30 of 60           n/a  40% 40 of 100
+        Month                female          male        missing            All
+        ─────────────  ────────────  ────────────  ─────────────  ─────────────
+        November 2023  25% 10 of 40  50% 30 of 60            n/a  40% 40 of 100
+        December 2023  20% 10 of 50    [REDACTED]            n/a  20% 10 of  50
+        January 2024   50% 30 of 60  50% 35 of 70  100% 10 of 10  54% 75 of 140
+        Counts of 1 to 7 are hidden, others are to the nearest 5, totals add up what is shown.
         """)
   }
 

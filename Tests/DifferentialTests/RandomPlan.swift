@@ -38,7 +38,7 @@ struct RandomPlan {
     addValues(random.number(5...9))
     plan.populations = (0..<2).map { population($0) }
     plan.outputs = [.table(tableOutput()), .flow(FlowOutput(name: "flow", population: 1))]
-    if random.chance(50) { addTableWithIntervals() }
+    if random.chance(35) { addTableWithIntervals() }
   }
 
   /// Adds a table with intervals, and values for it.

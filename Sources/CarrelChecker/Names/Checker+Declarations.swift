@@ -45,8 +45,6 @@ extension Checker {
         "a function of the language"
       } else if tables.firstIndex(named: name.text) != nil {
         "a table of the schema"
-      } else if TimeUnit(rawValue: name.text) != nil {
-        "an interval of an output with `each`"
       } else {
         nil
       }
