@@ -41,11 +41,8 @@ struct TableGate {
     return breakdowns
   }
 
-  /// The published groups of each breakdown, of a table or of one of its intervals.
-  ///
-  /// - Parameters:
-  ///   - raw: The cells.
-  ///   - isSeen: Whether a group of a breakdown may be seen beside the other intervals.
+  /// The published groups of each breakdown, of a table or of one of its intervals, in which a group
+  /// must also be one that may be seen beside the other intervals.
   private func published(
     _ raw: RawTable, isSeen: (_ breakdown: Int, _ group: Int) -> Bool
   ) -> [[PublishedGroup]] {

@@ -17,9 +17,8 @@ struct ReferencePatient {
     for value in plan.values { values.append(self.value(of: value.expression)) }
   }
 
-  /// The patient in an interval, with the values that depend on it computed anew.
-  ///
-  /// - Parameter dependent: The positions of those values, rising.
+  /// The patient in an interval, with the values that depend on it, by their rising positions,
+  /// computed anew.
   func during(_ interval: Interval, recomputing dependent: [Int]) -> ReferencePatient {
     var patient = self
     patient.interval = interval

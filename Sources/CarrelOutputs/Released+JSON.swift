@@ -25,7 +25,7 @@ extension AppliedPolicy {
 extension ReleasedTable {
   fileprivate var jsonMembers: [JSON.Member] {
     [
-      .init("kind", "table"),
+      .init("kind", "table")
     ] + (intervals.map { [JSON.Member("intervals", $0.json)] } ?? []) + [
       .init("groupings", .array(groupings.map(\.json))),
       .init("statistics", .array(statistics.map(\.json))),

@@ -27,8 +27,9 @@ extension SQLGenerator {
     let tests =
       plan.populations[table.population].criteria.map { test($0, isPassed: true) }
       + (table.intervals.map(presence) ?? [])
-    for tests in [tests.filter { !$0.isOfInterval }, tests.filter(\.isOfInterval)] {
-      if !tests.isEmpty { keepOnly(combine(tests, .boolean, nil) { $0.joined(separator: " AND ") }) }
+    for tests in [tests.filter { !$0.isOfInterval }, tests.filter(\.isOfInterval)]
+    where !tests.isEmpty {
+      keepOnly(combine(tests, .boolean, nil) { $0.joined(separator: " AND ") })
     }
     let groupings = table.groupings.enumerated().map { index, grouping in
       "\(memberFragment(of: grouping.expression).text) AS g\(index)"

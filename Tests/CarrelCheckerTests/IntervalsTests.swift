@@ -60,7 +60,8 @@ import Testing
       ("week for 52 weeks", 52), ("week for 14 days", 2), ("3 months for 1 year", 4),
       ("month for 1 quarter", 3), ("2 days for 1 week", nil), ("month for 52 weeks", nil),
     ] {
-      let text = Self.declarations + "table t of adults_on(2024-01-01) each \(each) from started show count"
+      let text =
+        Self.declarations + "table t of adults_on(2024-01-01) each \(each) from started show count"
       guard let count else {
         #expect(mistakes(in: text).contains("[C208]"), "\(each)")
         continue
@@ -100,32 +101,39 @@ import Testing
         "`month` is an interval only in an output with `each month`"
       ),
       (
-        "an interval in a definition", "define x = ill_in(month)\n"
+        "an interval in a definition",
+        "define x = ill_in(month)\n"
           + "table t of adults_on(month.start) each month from 2024-01 to 2024-02 show percent x",
         "`month` is an interval only in an output with `each month`"
       ),
       (
-        "another unit", "table t of adults_on(week.start) each month from 2024-01 to 2024-02 show count",
+        "another unit",
+        "table t of adults_on(week.start) each month from 2024-01 to 2024-02 show count",
         "the interval here is called `month`"
       ),
       (
-        "reversed ends", "table t of adults_on(month.start) each month from 2024-02 to 2024-01 show count",
+        "reversed ends",
+        "table t of adults_on(month.start) each month from 2024-02 to 2024-01 show count",
         "no month begins between 2024-02-01 and 2024-01-31"
       ),
       (
-        "ends of each patient", "table t of adults_on(month.start) each month from started to 2024-01 show count",
+        "ends of each patient",
+        "table t of adults_on(month.start) each month from started to 2024-01 show count",
         "the ends of `each … from … to …` must be the same for everyone"
       ),
       (
-        "no length", "table t of adults_on(month.start) each 0 months from 2024-01 to 2024-03 show count",
+        "no length",
+        "table t of adults_on(month.start) each 0 months from 2024-01 to 2024-03 show count",
         "`0 months` is not a length of intervals"
       ),
       (
-        "too many", "table t of adults_on(month.start) each month from 2019-01 to 2024-01 show count",
+        "too many",
+        "table t of adults_on(month.start) each month from 2019-01 to 2024-01 show count",
         "a table has at most 60 intervals"
       ),
       (
-        "too many to follow", "table t of adults_on(week.start) each week for 61 weeks from started show count",
+        "too many to follow",
+        "table t of adults_on(week.start) each week for 61 weeks from started show count",
         "a table has at most 60 intervals"
       ),
       (

@@ -39,7 +39,8 @@ import Testing
       ).text
     }
     let calendar = text(.calendar([Interval(start: days[0], end: days[1])]))
-    #expect(calendar.contains("v0 age, integer: years from patients.date_of_birth to interval.end\n"))
+    #expect(
+      calendar.contains("v0 age, integer: years from patients.date_of_birth to interval.end\n"))
     #expect(
       calendar.contains("table series of people\n    each 2 week: 2024-01-01 to 2024-01-31\n"))
     let followUp = text(.followUp(from: .field(table: 0, column: 0), count: 3))

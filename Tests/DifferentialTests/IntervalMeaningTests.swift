@@ -94,7 +94,8 @@ import Testing
     let isBorn = Criterion(
       label: "", isExclusion: false, condition: .binary(.lessOrEqual, born, .intervalStart))
     let isAdult = Grouping(
-      name: "adult", heading: "", expression: .binary(
+      name: "adult", heading: "",
+      expression: .binary(
         .greaterOrEqual, .binary(.span(.years), born, .intervalStart), .constant(18, .integer)),
       levels: [Level(.boolean(true)), Level(.boolean(false))])
     let intervals = Intervals(length: 1, unit: .month, extent: .calendar(months))
@@ -121,7 +122,8 @@ import Testing
             ], otherwise: nil), born), count: 3))
     for (name, cells) in try drawn(intervals, by: [bySex]) {
       #expect(
-        cells == ["1 1 111", "1 1 5", "1 0 missing", "1 0 missing", "1 1 1000", "1 0 missing"], "\(name)")
+        cells == ["1 1 111", "1 1 5", "1 0 missing", "1 0 missing", "1 1 1000", "1 0 missing"],
+        "\(name)")
     }
   }
 

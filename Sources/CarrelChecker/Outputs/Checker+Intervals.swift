@@ -66,8 +66,9 @@ extension Checker {
     if case .date(let date)? = typed.constant { return date }
     if typed.kind == .constant {
       return failure(
-        Diagnostic(.withoutIntervals, "`\(excerpt(expression.span))` is no day", at: expression.span)
-          .help("write a day of the calendar"))
+        Diagnostic(
+          .withoutIntervals, "`\(excerpt(expression.span))` is no day", at: expression.span
+        ).help("write a day of the calendar"))
     }
     return failure(
       Diagnostic(

@@ -86,7 +86,8 @@ extension Checker {
       Diagnostic(
         .tooManyGroups, "`\(table.header.name.text)` has more than \(Limits.cells) groups",
         at: table.grouping?.span ?? table.span
-      ).label(intervals == nil ? "totals included" : "intervals and totals included").help("group by fewer values, or `by each of` them"))
+      ).label(intervals == nil ? "totals included" : "intervals and totals included")
+        .help("group by fewer values, or `by each of` them"))
     return false
   }
 }
