@@ -131,8 +131,8 @@ let package = Package(
       "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelSite",
       "CarrelStore", "CarrelValues"),
     tests(
-      "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan", "CarrelPolicy",
-      "CarrelValues"),
+      "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan",
+      "CarrelPolicy", "CarrelValues"),
     tests("CarrelSiteTests", "CarrelSite"),
     tests("CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelSyntax"),
     tests("CarrelCommandLineTests", "CarrelCommandLine", "CarrelWorkbench"),

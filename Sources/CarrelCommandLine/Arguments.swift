@@ -53,7 +53,7 @@ struct Arguments: Sendable {
       return
     }
     let value = parts.count == 2 ? String(parts[1]) : rest.first.flatMap(Self.value)
-    guard let value else {
+    guard let value, !value.isEmpty else {
       throw Failure(
         "U003", "`--\(name)` needs a value", help: "write `--\(name) \(placeholder)`",
         status: .wrongCommandLine)
@@ -83,7 +83,10 @@ struct Arguments: Sendable {
         help: "carrel \(command.name) --help says what it takes", status: .wrongCommandLine)
     }
     for (operand, word) in zip(command.operands, bare) { operands[operand.name] = word }
-    if let lacking = command.operands.first(where: { $0.isRequired && operands[$0.name] == nil }) {
+    let lacking = command.operands.first {
+      operands[$0.name].map(\.isEmpty) ?? $0.isRequired
+    }
+    if let lacking {
       throw Failure(
         "U007", "carrel \(command.name) needs \(lacking.name): \(lacking.meaning)",
         help: command.examples.first, status: .wrongCommandLine)

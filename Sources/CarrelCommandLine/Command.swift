@@ -59,10 +59,14 @@ struct Option: Sendable {
 
 extension Command {
   /// What `--help` prints: an example first, then what may be given.
-  var help: String {
+  ///
+  /// - Parameter columns: How wide the paragraph may be.
+  /// - Returns: The lines.
+  func help(columns: Int) -> String {
     var lines = ["\(summary)", ""]
     lines += examples.map { "  $ \($0)" }
-    lines += ["", "usage: carrel \(name)\(usage.isEmpty ? "" : " " + usage)", "", details]
+    lines += ["", "usage: carrel \(name)\(usage.isEmpty ? "" : " " + usage)", ""]
+    lines.append(details.wrapped(to: min(columns, 100)))
     let rows =
       operands.map { ($0.name, $0.meaning) }
       + (options + Option.common).map { ($0.label, $0.fullMeaning) }

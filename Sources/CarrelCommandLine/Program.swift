@@ -31,16 +31,17 @@ public enum Program {
     switch words.first {
     case nil, "--help", "-h", "help":
       let asked = Array(words.dropFirst())
-      terminal.result(asked.isEmpty ? overview : try command(for: asked).help)
+      try terminal.result(
+        asked.isEmpty ? overview : try command(for: asked).help(columns: terminal.width))
       return .done
     case "--version":
-      terminal.result("carrel \(version)")
+      try terminal.result("carrel \(version)")
       return .done
     default:
       let command = try command(for: words)
       let arguments = try Arguments(words.dropFirst(command.words.count), of: command)
       if arguments.asksForHelp {
-        terminal.result(command.help)
+        try terminal.result(command.help(columns: terminal.width))
         return .done
       }
       return try command.run(arguments, terminal)
@@ -72,7 +73,7 @@ public enum Program {
     let width = commands.map(\.name.count).max() ?? 0
     let rows = commands.map { "  \($0.name.padded(to: width))  \($0.summary)" }
     return """
-      Carrel runs research studies where patient records are held, and lets only checked aggregates out.
+      Carrel runs research studies where patient records are held; only checked aggregates come out.
 
         $ carrel new my-study && cd my-study
         $ carrel check && carrel test && carrel preview --rows 3
@@ -82,7 +83,8 @@ public enum Program {
       \(rows.joined(separator: "\n"))
 
       carrel COMMAND --help explains one of them.
-      exit status: 0 done, 1 something is wrong with the study, 2 the command line, 3 refused, 5 a file or disk
+      exit status: 0 done, 1 something is wrong with the study, 2 with the command line, 3 refused,
+      5 a file or disk failed, 70 a fault in Carrel, 130 interrupted with nothing half done
       """
   }
 }
@@ -90,13 +92,13 @@ public enum Program {
 extension Terminal {
   /// Says what went wrong, as words on standard error or as one JSON object on standard output.
   func report(_ failure: Failure, asJSON: Bool, command: String) {
-    if asJSON {
-      result(failure.json(command: command).text())
-      return
-    }
-    note("error[\(failure.code)]: \(failure.message)")
-    for detail in failure.details { note("  \(detail)") }
-    if let help = failure.help { note("   help: \(help)") }
+    // Where not even that can be written, the words are all that is left.
+    if asJSON, (try? result(failure.json(command: command).text())) != nil { return }
+    var lines = ["error[\(failure.code)]: \(failure.message)"]
+    lines += failure.details.flatMap { $0.split(separator: "\n") }.map { "  \($0)" }
+    if let help = failure.help { lines.append("   help: \(help)") }
+    // A path or a word may hold anything, also what a terminal would obey.
+    for line in lines { note(DisplayedText(line).text) }
   }
 }
 

@@ -26,16 +26,16 @@ final class Progress {
     lastShown = now
     let line = line(label, done: done, of: total, unit: unit, elapsed: elapsed)
     if isInteractive {
-      Terminal.write("\r\u{1B}[2K" + line, to: STDERR_FILENO)
+      _ = Terminal.write("\r\u{1B}[2K" + line, to: STDERR_FILENO)
       isDrawn = true
     } else {
-      Terminal.write(line + "\n", to: STDERR_FILENO)
+      _ = Terminal.write(line + "\n", to: STDERR_FILENO)
     }
   }
 
   /// Clears what is drawn.
   func finish() {
-    if isDrawn { Terminal.write("\r\u{1B}[2K", to: STDERR_FILENO) }
+    if isDrawn { _ = Terminal.write("\r\u{1B}[2K", to: STDERR_FILENO) }
     isDrawn = false
   }
 

@@ -1,3 +1,4 @@
+import CarrelWorkbench
 import Glibc
 
 /// Where words go: results to standard output, everything else to standard error.
@@ -48,10 +49,17 @@ struct Terminal: Sendable {
   }
 
   /// Prints a result.
-  func result(_ text: String) { Self.write(text + "\n", to: STDOUT_FILENO) }
+  ///
+  /// - Throws: A ``Failure`` where it cannot be written: half a result must not look like one.
+  func result(_ text: String) throws(Failure) {
+    guard let number = Self.write(text + "\n", to: STDOUT_FILENO) else { return }
+    throw Failure(
+      "S010", "cannot write the result: \(String(cString: strerror(number)))",
+      help: "make room, or send it somewhere else", status: .worldFailed)
+  }
 
   /// Prints what is not the result: progress, hints, errors.
-  func note(_ text: String) { Self.write(text + "\n", to: STDERR_FILENO) }
+  func note(_ text: String) { _ = Self.write(text + "\n", to: STDERR_FILENO) }
 
   /// Prints the next commands, at most two, under `next`.
   func next(_ commands: String...) {
@@ -60,12 +68,20 @@ struct Terminal: Sendable {
     }
   }
 
-  /// Writes every byte; a reader that has gone away ends the writing without a sound.
-  static func write(_ text: String, to descriptor: Int32) {
+  /// Writes every byte.
+  ///
+  /// - Returns: The system's error number where that failed; a reader that has gone away has read
+  ///   all it wants and is no failure.
+  static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 { bytes = bytes.dropFirst(count) } else if errno != EINTR { return }
+      if count > 0 {
+        bytes = bytes.dropFirst(count)
+      } else if errno != EINTR {
+        return errno == EPIPE ? nil : errno
+      }
     }
+    return nil
   }
 }

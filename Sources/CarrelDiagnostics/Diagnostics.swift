@@ -8,17 +8,26 @@ public struct Diagnostics: Sendable {
 
   private var reported: [Diagnostic] = []
 
+  /// Whether an error was reported, also one that was not kept.
+  public private(set) var hasErrors = false
+
   /// Makes an empty collection.
   public init() {}
 
-  /// Adds a diagnostic.
+  /// Adds a diagnostic; where there is no room, an error takes the place of a warning.
   public mutating func report(_ diagnostic: Diagnostic) {
+    let isError = diagnostic.severity == .error
+    if isError { hasErrors = true }
+    if isFull, isError, let warning = reported.lastIndex(where: { $0.severity == .warning }) {
+      reported.remove(at: warning)
+    }
     if !isFull { reported.append(diagnostic) }
   }
 
   /// Adds all diagnostics of another stage.
   public mutating func report(contentsOf other: Diagnostics) {
     for diagnostic in other.reported { report(diagnostic) }
+    hasErrors = hasErrors || other.hasErrors
   }
 
   /// Every diagnostic by file name and place; those of one place in the order reported.
@@ -39,7 +48,4 @@ public struct Diagnostics: Sendable {
 
   /// Whether no more are kept.
   public var isFull: Bool { reported.count >= Self.limit }
-
-  /// Whether one of them is an error.
-  public var hasErrors: Bool { reported.contains { $0.severity == .error } }
 }

@@ -14,7 +14,8 @@ extension Failure {
     let help: String? =
       switch error.reason {
       case .alreadyExists: "name a folder that does not exist yet"
-      case .notFound: "make `\(Path.parent(of: folder))` first"
+      case .notFound where !Files.exists(Path.parent(of: folder)):
+        "make `\(Path.parent(of: folder))` first"
       default: nil
       }
     self.init(error, help: help)

@@ -26,7 +26,7 @@ public struct Failure: Error, Hashable, Sendable {
   }
 }
 
-/// The exit statuses of the program. None depends on a record.
+/// The exit statuses of the program, none of which depends on a record.
 public enum ExitStatus: Int32, Hashable, Sendable {
   /// Done; for `run`, accepted.
   case done = 0

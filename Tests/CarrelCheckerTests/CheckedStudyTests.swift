@@ -65,6 +65,22 @@ import Testing
     #expect(study.outputs.map(\.figureCount) == [4, 48])
   }
 
+  @Test("a condition is shown as written, on one line and without comments")
+  func conditions() throws {
+    let study = try checked(
+      """
+      population p
+        include patients.sex = "male"   # the men
+                or age_on(2024-01-01)   # or the old
+                   > 65
+      flow f of p
+      """)
+    #expect(
+      study.populations[0].criteria.map(\.condition) == [
+        "patients.sex = \"male\" or age_on(2024-01-01) > 65"
+      ])
+  }
+
   @Test("a preview has a column for each definition that is a single value")
   func preview() throws {
     let study = try checked(

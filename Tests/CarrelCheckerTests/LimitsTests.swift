@@ -49,6 +49,24 @@ import Testing
     #expect(mistakes(in: twice) == "")
   }
 
+  @Test("an error is never lost behind warnings")
+  func manyWarnings() {
+    let warnings = (1...250).map { "define a\($0) = any admissions where ward = \"A\"" }
+    let study = "let ward = 1\n" + warnings.joined(separator: "\n") + "\ndefine b = zebra"
+    let result = check(study)
+    #expect(result.study == nil)
+    #expect(result.diagnostics.sorted.count == Diagnostics.limit)
+    #expect(result.diagnostics.sorted.last?.code == .unknownName)
+  }
+
+  @Test("a template's name full of holes is held against others in no time")
+  func holes() {
+    let holes = String(repeating: "{a}x", count: 20)
+    let name = String(repeating: "x", count: 90) + "y"
+    let study = "for each a in b define \(holes) = 1\ndefine z = \(name)"
+    #expect(mistakes(in: study).contains("there is nothing called"))
+  }
+
   @Test("a study has at most 2,000 declarations and 200 code lists")
   func declarations() {
     let many = (1...2_001).map { "define a\($0) = 1" }.joined(separator: "\n")

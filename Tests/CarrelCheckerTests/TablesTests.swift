@@ -89,6 +89,26 @@ import Testing
              help: group by a category, bands or a boolean
           """),
       Mistake(
+        "a place below region",
+        "define town = (last row of addresses by start_date).town\npopulation p include true\ntable t of p by town show count",
+        says: """
+          error[C214]: `town` cannot be a grouping
+            study.carrel:3:17
+              3 | table t of p by town show count
+                |                 ^^^^ a place below region
+             help: group by region
+          """),
+      Mistake(
+        "a name that every file uses",
+        "population p include true\ntable t of p by patients.sex as \"Line\" show count",
+        says: """
+          error[C202]: every file has a column `line` of its own
+            study.carrel:2:17
+              2 | table t of p by patients.sex as "Line" show count
+                |                 ^^^^^^^^^^^^^^^^^^^^^^
+             help: call this one something else with `as "…"`
+          """),
+      Mistake(
         "more groups than a table may have",
         """
         define n = within(count admissions, 0, 100)

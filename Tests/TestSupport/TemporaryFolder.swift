@@ -1,6 +1,8 @@
 public import Foundation
+import Synchronization
 
-/// A folder of its own for one test, removed with all that it holds when the value goes away.
+/// A folder of its own for one test, removed with all that it holds when the value goes away, or at
+/// the end of all tests where they share it.
 public final class TemporaryFolder: Sendable {
   /// Where it is.
   public let url: URL
@@ -10,9 +12,23 @@ public final class TemporaryFolder: Sendable {
     url = FileManager.default.temporaryDirectory.appending(
       path: "carrel-tests-" + UUID().uuidString, directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+    Self.present.withLock { _ = $0.insert(url) }
+    _ = Self.removalAtExit
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+    Self.present.withLock { _ = $0.remove(url) }
+  }
+
+  private static let present = Mutex<Set<URL>>([])
+  private static let removalAtExit: Void = {
+    atexit {
+      for url in TemporaryFolder.present.withLock(\.self) {
+        try? FileManager.default.removeItem(at: url)
+      }
+    }
+  }()
 
   /// The path of something inside.
   public subscript(relative: String) -> String { url.appending(path: relative).path }

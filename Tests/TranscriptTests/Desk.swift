@@ -34,18 +34,22 @@ final class Desk {
       adding: ["PATH": installation.path, "HOME": folder.url.path])
     let place = try String(contentsOfFile: scratch["folder"], encoding: .utf8)
     current = URL(filePath: place.trimmingCharacters(in: .newlines))
-    var text = result.text.replacing(Self.today, with: "<today>")
+    var text = result.text
+    for day in Self.today { text = text.replacing(day, with: "<today>") }
     if text.hasSuffix("\n") { text.removeLast() }
     return Result(text: text, status: result.status)
   }
 
-  /// The day as the program writes it: the only thing in a transcript that no rerun repeats.
-  private static var today: String {
-    let format = DateFormatter()
-    format.locale = Locale(identifier: "en_GB")
-    format.timeZone = TimeZone(identifier: "UTC")
-    format.dateFormat = "d MMMM yyyy"
-    return format.string(from: Date())
+  /// The day as the program writes it, for people and for programs: the only thing in a transcript
+  /// that no rerun repeats.
+  private static var today: [String] {
+    ["d MMMM yyyy", "yyyy-MM-dd"].map { pattern in
+      let format = DateFormatter()
+      format.locale = Locale(identifier: "en_GB")
+      format.timeZone = TimeZone(identifier: "UTC")
+      format.dateFormat = pattern
+      return format.string(from: Date())
+    }
   }
 }
 

@@ -120,8 +120,22 @@ extension Checker {
 
   /// What is written at a place, on one line and not too long.
   func excerpt(_ span: SourceSpan) -> String {
-    let words = span.text.split { $0.isWhitespace }.joined(separator: " ")
+    let words = words(span)
     return words.count > 40 ? "…" : words
+  }
+
+  /// What is written at a place, on one line and without comments.
+  func words(_ span: SourceSpan) -> String {
+    var text = ""
+    var start = span.range.lowerBound
+    for comment in study.comments where comment.span.source == span.source {
+      let range = comment.span.range.clamped(to: start..<span.range.upperBound)
+      if range.isEmpty { continue }
+      text += span.source.text(in: start..<range.lowerBound) + " "
+      start = range.upperBound
+    }
+    text += span.source.text(in: start..<span.range.upperBound)
+    return text.split { $0.isWhitespace }.joined(separator: " ")
   }
 }
 

@@ -30,6 +30,8 @@ struct DeclaredRange: Hashable {
   var bounds: Bounds?
   /// Whether it counts something, a boolean or rows, rather than measures it.
   var isCount = false
+  /// Whether it is a place below region, which nothing is grouped by.
+  var isPlace = false
 }
 
 extension Typed {

@@ -67,7 +67,8 @@ extension Checker {
       } else if scope.interval?.unit.rawValue == name.text {
         "the interval"
       } else {
-        declaration(of: name.text, in: scope).map { "\($0.1.description) of the same name" }
+        declaration(of: name.text, in: scope)
+          .flatMap { $0.1.isOutput ? nil : "\($0.1.description) of the same name" }
       }
     guard let hidden else { return }
     report(
@@ -185,6 +186,7 @@ extension DeclaredRange {
   /// The range that the schema declares for a column.
   init(of column: SchemaColumn) {
     if column.type == .integer { levels = column.levels }
+    isPlace = column.privacy == .placeLevel
     if let low = column.minimum?.orderedNumber, let high = column.maximum?.orderedNumber,
       low <= high
     {

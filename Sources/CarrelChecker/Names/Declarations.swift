@@ -34,6 +34,14 @@ extension Statement {
     }
   }
 
+  /// Whether the statement asks for something to be released.
+  var isOutput: Bool {
+    switch self {
+    case .flow, .table, .deciles, .summary, .histogram, .survival, .model, .trend: true
+    default: false
+    }
+  }
+
   /// What a diagnostic calls the thing declared, with its article.
   var description: String {
     switch self {

@@ -30,7 +30,7 @@ struct LostNames {
 
   /// Whether the name may be one of them.
   func mayDeclare(_ name: String) -> Bool {
-    names.contains(name) || patterns.contains { Self.matches(name[...], $0[...]) }
+    names.contains(name) || patterns.contains { Self.matches(name, $0) }
   }
 
   /// What stands between the holes of `{drug}_items`: nothing, then `_items`.
@@ -50,10 +50,20 @@ struct LostNames {
   }
 
   /// Whether a name is these parts with at least one character in each hole between them.
-  private static func matches(_ name: Substring, _ parts: ArraySlice<String>) -> Bool {
-    guard let first = parts.first, name.hasPrefix(first) else { return false }
-    let rest = name.dropFirst(first.count)
-    if parts.count == 1 { return rest.isEmpty }
-    return rest.indices.contains { matches(rest[rest.index(after: $0)...], parts.dropFirst()) }
+  ///
+  /// Follows all the places where the parts so far may end at once, so that a name full of holes
+  /// takes no longer than its length times that of what it is held against.
+  private static func matches(_ name: String, _ parts: [String]) -> Bool {
+    let letters = Array(name.utf8)
+    guard let first = parts.first, name.utf8.starts(with: first.utf8) else { return false }
+    var ends: Set<Int> = [first.utf8.count]
+    for part in parts.dropFirst() {
+      guard let earliest = ends.min() else { return false }
+      let starts = letters.indices.dropFirst(earliest + 1) + [letters.count]
+      ends = Set(
+        starts.filter { $0 > earliest && letters[$0...].starts(with: part.utf8) }
+          .map { $0 + part.utf8.count })
+    }
+    return ends.contains(letters.count)
   }
 }

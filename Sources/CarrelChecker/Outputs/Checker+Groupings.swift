@@ -13,7 +13,7 @@ extension Checker {
     let typed = value(of: item.value, for: "`by`", in: scope)
     let name = names.name(of: item, for: "a grouping", in: self)
     guard let typed, let name else { return nil }
-    guard var levels = typed.levels else { return ungroupable(item, typed) }
+    guard var levels = typed.levels, !typed.range.isPlace else { return ungroupable(item, typed) }
     let value = shared(typed)
     if let population, !isKnown(value.expression, in: population) { levels.append(Level(.missing)) }
     return Lowered.Grouping(
@@ -23,14 +23,15 @@ extension Checker {
   private func ungroupable(_ item: Item, _ typed: Typed) -> Lowered.Grouping? {
     let diagnostic = Diagnostic(
       .unboundedGrouping, "`\(excerpt(item.value.span))` cannot be a grouping", at: item.value.span
-    ).label(typed.type.unboundedLevels)
+    ).label(typed.range.isPlace ? "a place below region" : typed.type.unboundedLevels)
     return failure(
       diagnostic.help(groupingStep(item.value, typed)))
   }
 
   /// A value of the study that can be grouped by in place of one that cannot.
   private func groupingStep(_ item: Written.Expression, _ typed: Typed) -> String {
-    switch typed.type {
+    if typed.range.isPlace { return "group by region" }
+    return switch typed.type {
     case .date where item.isDateOfBirth: "group by bands: `bands of age at (18, 40, 60, 80)`"
     case .date: "group by bands of the time from it: `bands of years from … to … at (1, 5)`"
     case .integer, .decimal:

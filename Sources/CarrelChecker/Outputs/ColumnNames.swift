@@ -5,6 +5,9 @@ import CarrelSyntax
 struct ColumnNames {
   private var spans: [String: SourceSpan] = [:]
 
+  /// The columns that every file has.
+  private static let taken: Set<String> = ["line", "interval_start", "interval_end", "count"]
+
   /// The name of an item.
   mutating func name(of item: Item, for purpose: String, in checker: Checker) -> String? {
     guard let name = OutputNames.name(of: item.value, as: item.label), !name.isEmpty else {
@@ -18,10 +21,10 @@ struct ColumnNames {
     if let label = statistic.label {
       let name = OutputNames.fileName(label.text)
       if name.isEmpty { return unnamed("a statistic", at: label.span, in: checker) }
-      return add(name, at: statistic.span, in: checker)
+      return add(name, at: statistic.span, isCount: statistic.isCount, in: checker)
     }
     guard case .of(let measure, let expression) = statistic.figure else {
-      return add("count", at: statistic.span, in: checker)
+      return add("count", at: statistic.span, isCount: true, in: checker)
     }
     guard let item = OutputNames.subject(of: expression) else {
       return unnamed("a statistic", at: expression.span, in: checker)
@@ -35,7 +38,14 @@ struct ColumnNames {
         .help("add `as \"…\"` after it"))
   }
 
-  private mutating func add(_ name: String, at span: SourceSpan, in checker: Checker) -> String? {
+  private mutating func add(
+    _ name: String, at span: SourceSpan, isCount: Bool = false, in checker: Checker
+  ) -> String? {
+    if Self.taken.contains(name), !(isCount && name == "count") {
+      return checker.failure(
+        Diagnostic(.columnTwice, "every file has a column `\(name)` of its own", at: span)
+          .help("call this one something else with `as \"…\"`"))
+    }
     if let earlier = spans[name] {
       return checker.failure(
         Diagnostic(.columnTwice, "two columns are called `\(name)`", at: span)
@@ -43,5 +53,11 @@ struct ColumnNames {
     }
     spans[name] = span
     return name
+  }
+}
+
+extension Written.Statistic {
+  fileprivate var isCount: Bool {
+    if case .count = figure { true } else { false }
   }
 }

@@ -123,6 +123,7 @@ extension KnownValues {
     case .binary(.or, let left, let right): return holding(left).or(holding(right))
     case .binary(.otherwise, let left, let right): return holding(left).or(holding(right))
     case .isPresent: return Facts(known: [condition])
+    case .inValues(let operand, _, _): return known(operand).and(known(condition))
     case .choice(let branches, let otherwise):
       var facts = otherwise.map { holding($0) } ?? .impossible
       for branch in branches {

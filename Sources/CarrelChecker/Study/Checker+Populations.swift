@@ -60,11 +60,6 @@ extension Checker {
       condition: condition, text: text)
   }
 
-  /// What is written at a place, on one line.
-  func words(_ span: SourceSpan) -> String {
-    span.text.split { $0.isWhitespace }.joined(separator: " ")
-  }
-
   /// A population as a boolean: every inclusion holds and no exclusion does.
   private func membership(of criteria: [CheckedPopulation.Criterion], _ name: String) -> Typed {
     let tests = criteria.map { criterion in

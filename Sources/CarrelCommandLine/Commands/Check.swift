@@ -7,7 +7,7 @@ extension Command {
   static let check = Command(
     words: ["check"],
     summary: "say everything that is wrong with a study, or what it reads and releases",
-    usage: "[STUDY] [--site DIR] [--format text|json]",
+    usage: "[STUDY] [--site DIR] [--format text|json] [--fix]",
     details: """
       Reads the study, its code lists and the schema, never a record. Every mistake is shown in one \
       go; the exit status is 1 if there is any.
@@ -16,6 +16,7 @@ extension Command {
     options: [
       .site, .set,
       .value("format", "FORMAT", "how to print", choices: ["text", "json"]),
+      .json,
       .flag("strict", "warnings count as mistakes"),
       .flag("fix", "apply the corrections that cannot change what the study means"),
     ],
@@ -26,11 +27,11 @@ extension Command {
     if arguments.has("fix"), try study.applySafeFixes() { study = try OpenedStudy(request) }
     let report = CheckReport(of: study)
     let failed = study.ready == nil || (arguments.has("strict") && !study.diagnostics.isEmpty)
-    if arguments["format"] == "json" {
-      terminal.result(report.json.text())
+    if arguments.has("json") || arguments["format"] == "json" {
+      try terminal.result(report.json.text())
     } else {
       let mistakes = terminal.renderer.render(study.diagnostics)
-      terminal.result((mistakes + report.summary).trimmedAtLineEnd)
+      try terminal.result((mistakes + report.summary).trimmedAtLineEnd)
       if !failed { terminal.next("carrel test, then carrel preview") }
     }
     return failed ? .foundSomethingWrong : .done

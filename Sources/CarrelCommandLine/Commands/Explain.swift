@@ -25,27 +25,33 @@ extension Command {
     examples: ["carrel explain asthma-review.carrel", "carrel explain C214"]
   ) { (arguments, terminal) throws(Failure) in
     if let code = arguments["STUDY"], let page = try CodePage.text(for: code) {
-      terminal.result(page)
+      try terminal.result(page)
       return .done
+    }
+    let stages = ["plan", "sql", "tokens", "tree"].filter(arguments.has)
+    guard stages.count < 2 else {
+      throw Failure(
+        "U013", "`--\(stages[0])` and `--\(stages[1])` are two answers", help: "keep one of them",
+        status: .wrongCommandLine)
     }
     let study = try OpenedStudy(arguments.studyRequest())
     if arguments.has("tokens") {
-      terminal.result(study.tokensText)
+      try terminal.result(study.tokensText)
       return .done
     }
     if arguments.has("tree") {
-      terminal.result(study.treeText)
+      try terminal.result(study.treeText)
       return .done
     }
-    guard let ready = terminal.passed(study, asJSON: false, command: "explain") else {
+    guard let ready = try terminal.passed(study, asJSON: false, command: "explain") else {
       return .foundSomethingWrong
     }
     if arguments.has("plan") {
-      terminal.result(ready.planText)
+      try terminal.result(ready.planText)
     } else if arguments.has("sql") {
-      terminal.result(ready.sqlText)
+      try terminal.result(ready.sqlText)
     } else {
-      terminal.result(Explanation(of: ready).text(width: terminal.width))
+      try terminal.result(Explanation(of: ready).text(width: terminal.width))
     }
     return .done
   }

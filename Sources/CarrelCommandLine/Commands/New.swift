@@ -12,7 +12,7 @@ extension Command {
     examples: ["carrel new falls-review"]
   ) { (arguments, terminal) throws(Failure) in
     let folder = arguments["NAME"] ?? ""
-    for line in try StarterStudy.make(in: folder) { terminal.result(line) }
+    for line in try StarterStudy.make(in: folder) { try terminal.result(line) }
     terminal.next("cd \(folder) && carrel check")
     return .done
   }

@@ -28,16 +28,16 @@ extension Command {
     }
     let rows = try arguments.wholeNumber("rows")
     let study = try OpenedStudy(arguments.studyRequest().onSampleDataIfNowhere())
-    guard let ready = terminal.passed(study, asJSON: false, command: "preview") else {
+    guard let ready = try terminal.passed(study, asJSON: false, command: "preview") else {
       return .foundSomethingWrong
     }
     let preview = try Preview(of: ready, engine: arguments.engine, rows: rows)
     switch arguments["format"] {
-    case "jsonl": if !preview.jsonLines.isEmpty { terminal.result(preview.jsonLines) }
-    case "csv": terminal.result(preview.csv)
+    case "jsonl": if !preview.jsonLines.isEmpty { try terminal.result(preview.jsonLines) }
+    case "csv": try terminal.result(preview.csv)
     default:
       terminal.note("synthetic people only; a protected site has no rows to preview")
-      terminal.result(preview.table)
+      try terminal.result(terminal.isPlain ? preview.linesByName : preview.table)
     }
     return .done
   }

@@ -24,7 +24,7 @@ extension Command {
   ) { (arguments, terminal) throws(Failure) in
     let asJSON = arguments.has("json")
     let study = try OpenedStudy(arguments.studyRequest())
-    guard let ready = terminal.passed(study, asJSON: asJSON, command: "run") else {
+    guard let ready = try terminal.passed(study, asJSON: asJSON, command: "run") else {
       return .foundSomethingWrong
     }
     let run = try Run(
@@ -34,9 +34,9 @@ extension Command {
         outputFolder: arguments["output"]))
     let written = try run.write()
     if asJSON {
-      terminal.result(run.json.text())
+      try terminal.result(run.json.text())
     } else {
-      terminal.result(run.text(on: terminal.page))
+      try terminal.result(run.text(on: terminal.page))
       if let written { terminal.note("outputs  \(written)") }
     }
     return .done

@@ -24,9 +24,9 @@ extension Command {
     let made = try SiteSetup.create(
       at: folder, kind: kind, policy: arguments["policy"] ?? "opensafely")
     if arguments.has("json") {
-      terminal.result(made.text())
+      try terminal.result(made.text())
     } else {
-      terminal.result("\(folder)/   \(kind); the kind is signed and cannot be changed")
+      try terminal.result("\(folder)/   \(kind); the kind is signed and cannot be changed")
       terminal.next("carrel load DATAPACKAGE --site \(folder)")
     }
     return .done
@@ -59,8 +59,12 @@ extension Command {
       progress.update(table, done: bytesDone >> 10, of: bytesTotal >> 10, unit: "KiB")
     }
     progress.finish()
-    terminal.result(arguments.has("json") ? report.json.text() : report.text)
-    if !arguments.has("json") { terminal.next("carrel run STUDY\(arguments.siteWords)") }
+    if arguments.has("json") {
+      try terminal.result(report.json.text())
+    } else {
+      try terminal.result(report.text)
+      if report.canBeRunOn { terminal.next("carrel run STUDY\(arguments.siteWords)") }
+    }
     return .done
   }
 }

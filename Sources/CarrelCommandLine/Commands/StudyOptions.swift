@@ -49,9 +49,11 @@ extension Arguments {
 
 extension Terminal {
   /// The study that was opened, if it may go on: its mistakes are printed, or its warnings.
-  func passed(_ study: OpenedStudy, asJSON: Bool, command: String) -> ReadyStudy? {
+  func passed(
+    _ study: OpenedStudy, asJSON: Bool, command: String
+  ) throws(Failure) -> ReadyStudy? {
     if study.ready == nil, asJSON {
-      result(CheckReport.json(of: study.diagnostics, command: command).text())
+      try result(CheckReport.json(of: study.diagnostics, command: command).text())
     } else if !asJSON, !study.diagnostics.isEmpty {
       note(renderer.render(study.diagnostics).trimmedAtLineEnd)
     }

@@ -17,11 +17,11 @@ extension Command {
   ) { (arguments, terminal) throws(Failure) in
     let asJSON = arguments.has("json")
     let study = try OpenedStudy(arguments.studyRequest())
-    guard let ready = terminal.passed(study, asJSON: asJSON, command: "test") else {
+    guard let ready = try terminal.passed(study, asJSON: asJSON, command: "test") else {
       return .foundSomethingWrong
     }
     let report = ExampleReport(of: ready)
-    terminal.result(asJSON ? report.json.text() : report.text)
+    try terminal.result(asJSON ? report.json.text() : report.text)
     return report.allPassed ? .done : .foundSomethingWrong
   }
 }

@@ -79,24 +79,24 @@ public struct Explanation {
         "\(output.name.spoken): how many people remain after \(each) of being counted as "
           + output.population.spoken, depth: 1)
     case .table(let table):
-      let shown = study.file.statistics(ofTable: output.name).map(wording.words)
-      let groups =
-        table.groupings.isEmpty
-        ? "" : ", in \(table.groupCount.grouped) groups by \(table.groupings.map(\.spoken).listed)"
-      let intervals = intervals(of: table, named: output.name)
+      let written = study.file.table(named: output.name)
+      let shown = (written?.statistics ?? []).map(wording.words)
+      let by = written?.grouping?.isEachOf == true ? "by " : ""
+      let names = table.groupings.enumerated().map { ($0 == 0 ? "by " : by) + $1.spoken }
+      let groups = names.isEmpty ? "" : ", in \(table.groupCount.grouped) groups \(names.listed)"
+      let intervals = table.intervals.map { words($0, of: written) } ?? ""
       return Paragraph(
         "\(output.name.spoken): of \(people)\(groups)\(intervals), \(shown.listed)", depth: 1)
     }
   }
 
-  /// Where a table has intervals, what they are.
-  private func intervals(of table: TableSummary, named name: String) -> String {
-    guard let intervals = table.intervals else { return "" }
+  /// What the intervals of a table are.
+  private func words(_ intervals: IntervalsSummary, of table: CarrelSyntax.Table?) -> String {
     if let first = intervals.firstDay, let last = intervals.lastDay {
       return ", in each of \(intervals.words) from \(first.inWords) to \(last.inWords)"
     }
-    let origin = study.file.origin(ofTable: name).map(wording.words) ?? ""
-    return ", in each of \(intervals.words) from each person's own date, \(origin)"
+    guard case .followUp(_, let origin)? = table?.intervals?.extent else { return "" }
+    return ", in each of \(intervals.words) from each person's own date, \(wording.words(origin))"
   }
 
   /// Every name that the outputs use, once, unless a criterion has said it already.
@@ -139,12 +139,12 @@ public struct Explanation {
           }
       }
     }
-    let months = cut.isEmpty ? "" : ", and \(cut.map(\.name.spoken).listed) only to the month"
+    let months = cut.isEmpty ? "" : "; \(cut.map(\.name.spoken).listed) only to the month"
     return [
       Paragraph(
         "Nothing about one person can leave: only numbers of groups are released, after the site's "
           + "disclosure policy has hidden small ones. The study sees nothing but what is listed "
-          + "here, no identifier of a person\(months).")
+          + "here, and no identifier of a person\(months).")
     ]
   }
 }
@@ -178,19 +178,9 @@ extension StudyFile {
     return []
   }
 
-  /// The date of each person that the intervals of a table follow.
-  fileprivate func origin(ofTable name: String) -> CarrelSyntax.Expression? {
-    for case .table(let table) in statements where table.header.name.text == name {
-      if case .followUp(_, let origin)? = table.intervals?.extent { return origin }
-    }
+  /// A table as written.
+  fileprivate func table(named name: String) -> CarrelSyntax.Table? {
+    for case .table(let table) in statements where table.header.name.text == name { return table }
     return nil
-  }
-
-  /// The statistics of a table as written.
-  fileprivate func statistics(ofTable name: String) -> [CarrelSyntax.Statistic] {
-    for case .table(let table) in statements where table.header.name.text == name {
-      return table.statistics
-    }
-    return []
   }
 }

@@ -54,7 +54,11 @@ struct Wording {
   private func said(_ name: Name) -> String { arguments[name.text] ?? name.text.spoken }
 
   private func words(call name: Name, _ arguments: [Expression]) -> String {
-    arguments.isEmpty ? said(name) : said(name).joined(with: arguments.map(nested))
+    if name.text == "within", arguments.count == 3 {
+      return "\(nested(arguments[0])) where that is from \(nested(arguments[1])) "
+        + "to \(nested(arguments[2]))"
+    }
+    return arguments.isEmpty ? said(name) : said(name).joined(with: arguments.map(nested))
   }
 
   private func words(member name: Name, of owner: Expression) -> String {

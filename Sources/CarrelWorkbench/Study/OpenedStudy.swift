@@ -15,7 +15,9 @@ public struct OpenedStudy {
   /// The study as parsed, whether or not it has mistakes.
   let file: StudyFile
 
-  /// Reads a study, the schema of its place and its code lists, and checks it. No record is read.
+  /// Reads a study, the schema of its place and its code lists, and checks it.
+  ///
+  /// No record is read.
   ///
   /// - Throws: A ``Failure`` where a file of the world fails; mistakes in the study are not thrown.
   public init(_ request: StudyRequest) throws(Failure) {

@@ -10,7 +10,7 @@ struct SchemaFolder {
   /// What a study may name.
   let inUse: SchemaInUse
 
-  /// Reads the schema of a place. No record is read.
+  /// Reads the schema of a place, and no record.
   init(of place: StudyPlace) throws(Failure) {
     switch place {
     case .nowhere: try self.init(Self.shipped)
@@ -74,7 +74,8 @@ extension Failure {
     let errors = problems.filter { $0.severity == .error }
     self.init(
       errors.first?.code.rawValue ?? "S101", "`\(path)` is not a data package that can be used",
-      details: errors.map(\.description), help: errors.compactMap(\.help).first,
+      details: errors.map { "[\($0.code.rawValue)] \($0.place): \($0.message)" },
+      help: errors.lazy.compactMap(\.help).first ?? "correct the description of the package",
       status: .worldFailed)
   }
 }

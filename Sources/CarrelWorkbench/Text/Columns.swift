@@ -1,11 +1,13 @@
+import CarrelDiagnostics
+
 /// Lines of cells set under one another.
 struct Columns {
-  private let rows: [[String]]
+  private let rows: [[DisplayedText]]
   private let rightAligned: Set<Int>
 
-  /// Rows of as many cells each; numbers stand to the right.
+  /// Rows of as many cells each; numbers stand to the right, and nothing in a cell can move a cursor.
   init(_ rows: [[String]], rightAligned: Set<Int> = []) {
-    self.rows = rows
+    self.rows = rows.map { $0.map { DisplayedText($0) } }
     self.rightAligned = rightAligned
   }
 
@@ -13,12 +15,12 @@ struct Columns {
   var text: String {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
-      rows.reduce(0) { max($0, column < $1.count ? $1[column].count : 0) }
+      rows.reduce(0) { max($0, column < $1.count ? $1[column].width : 0) }
     }
     return rows.map { row in
       row.indices.map { column in
-        let space = String(repeating: " ", count: widths[column] - row[column].count)
-        return rightAligned.contains(column) ? space + row[column] : row[column] + space
+        let space = String(repeating: " ", count: widths[column] - row[column].width)
+        return rightAligned.contains(column) ? space + row[column].text : row[column].text + space
       }.joined(separator: "  ").trimmedAtEnd
     }.joined(separator: "\n")
   }
@@ -36,7 +38,7 @@ extension String {
   package var trimmedAtLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 
   /// The text with line breaks at spaces, so that no line is wider than it need be.
-  func wrapped(to width: Int, indent: String = "") -> String {
+  package func wrapped(to width: Int, indent: String = "") -> String {
     var lines: [String] = []
     var line = ""
     for word in split(separator: " ") {

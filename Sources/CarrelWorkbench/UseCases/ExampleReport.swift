@@ -13,7 +13,7 @@ public struct ExampleReport {
   private let path: String
   private let outcomes: [ExampleOutcome]
 
-  /// Runs every example of a study on the reference interpreter. No record is read.
+  /// Runs every example of a study on the reference interpreter, and reads no record.
   public init(of study: ReadyStudy) {
     path = study.file.source.name
     outcomes = study.checked.examples.map {

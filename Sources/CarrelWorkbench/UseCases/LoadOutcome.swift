@@ -8,6 +8,8 @@ public struct LoadOutcome {
   let report: LoadReport
   let package: String
   let date: CivilDate
+  /// Whether a study can be run on the records as they are: nobody in them is real.
+  public let canBeRunOn: Bool
 
   /// A line for each table with refused rows, one for all others, and what is live now.
   public var text: String {
@@ -15,7 +17,7 @@ public struct LoadOutcome {
     for table in report.tables where table.refusedRowCount > 0 {
       rows.append([
         table.name, table.rowCount.grouped, table.refusedRowCount.grouped,
-        table.refusals.map { "\($0.field) \($0.constraint.rawValue)" }.joined(separator: "; "),
+        table.constraintsInWords,
       ])
     }
     let whole = report.tables.filter { $0.refusedRowCount == 0 }
@@ -28,7 +30,8 @@ public struct LoadOutcome {
     let refused = report.tables.contains { $0.refusedRowCount > 0 }
     let note =
       refused
-      ? "Refused rows are counted and never quoted. They are below the limit of 0.1% a table. " : ""
+      ? "Refused rows are counted and never quoted. They are below the limit of 0.1% a table.\n"
+      : ""
     return Columns(rows, rightAligned: [1, 2]).text + "\n"
       + "\(note)\(report.patientCount.grouped) people; the snapshot of \(date.inWords) is live."
   }
@@ -46,5 +49,12 @@ public struct LoadOutcome {
       .init("package", .string(package)), .init("snapshot", .string(date.description)),
       .init("people", .integer(report.patientCount)), .init("tables", .array(tables)),
     ])
+  }
+}
+
+extension LoadReport.Table {
+  /// The fields and constraints that rows broke, without a value of any.
+  var constraintsInWords: String {
+    refusals.map { "\($0.field) \($0.constraint.rawValue)" }.joined(separator: "; ")
   }
 }

@@ -57,6 +57,13 @@ public struct Preview: Sendable {
     return file.text.trimmedAtLineEnd
   }
 
+  /// A line of names and values for each person.
+  public var linesByName: String {
+    rows.map { row in
+      zip(names, row).map { "\($0): \($1.plainText)" }.joined(separator: ", ")
+    }.joined(separator: "\n")
+  }
+
   /// Columns under one another, text left and numbers right.
   public var table: String {
     let numbers = names.indices.filter { column in

@@ -86,7 +86,7 @@ extension Run {
         lines.append("\(others.count) more \(noun): \(others.joined(separator: ", "))")
       }
     }
-    return lines.joined(separator: "\n")
+    return lines.drop { $0.isEmpty }.joined(separator: "\n")
   }
 
   private func title(of output: ReleasedOutput) -> String {

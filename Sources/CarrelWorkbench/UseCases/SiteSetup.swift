@@ -13,6 +13,7 @@ public enum SiteSetup {
   ///   - path: A folder that does not exist, or is empty; its last component names the site.
   ///   - kind: `synthetic` or `protected`.
   ///   - policy: The name of a disclosure policy; `exact` only for invented people.
+  /// - Returns: What was made, for programs.
   /// - Throws: A ``Failure``; then nothing was made.
   public static func create(at path: String, kind: String, policy: String) throws(Failure) -> JSON {
     guard let siteKind = Site.Kind(rawValue: kind) else {
@@ -40,6 +41,7 @@ public enum SiteSetup {
   ///   - package: The path of a `datapackage.json`, or of the folder that holds one.
   ///   - place: The site.
   ///   - progress: Is told the table at hand, the bytes read so far and in all.
+  /// - Returns: What was loaded and left out.
   /// - Throws: A ``Failure`` whose details count and never quote; the site is then as it was.
   public static func load(
     _ package: String, into place: StudyPlace,
@@ -68,7 +70,9 @@ public enum SiteSetup {
       }
       try Interruption.check()
       _ = try new.publish(package: read.schema.name, digest: report.digest)
-      return LoadOutcome(report: report, package: read.schema.name, date: .today)
+      return LoadOutcome(
+        report: report, package: read.schema.name, date: .today,
+        canBeRunOn: site.kind == .synthetic)
     } catch let error as LoadError {
       throw Interruption.wasRequested ? .interrupted : Failure(error)
     } catch let error as SiteError {
@@ -127,7 +131,19 @@ extension Failure {
         error.code, "the files do not have the form that the package describes",
         details: error.description.split(separator: "\n").map(String.init),
         help: error.help, status: .worldFailed)
-    default: self.init(error.code, error.description, help: error.help, status: .worldFailed)
+    case .tooManyRefused(let names, let report):
+      let tables = report.tables.filter { names.contains($0.name) }
+      self.init(
+        error.code, error.description,
+        details: tables.map { table in
+          "\(table.name): \(table.refusedRowCount.grouped) of "
+            + "\((table.rowCount + table.refusedRowCount).grouped) rows, "
+            + "\(table.constraintsInWords)"
+        }, help: error.help, status: .worldFailed)
+    default:
+      self.init(
+        error.code, error.description, help: error.help ?? "nothing was loaded; load it again",
+        status: .worldFailed)
     }
   }
 }

@@ -65,6 +65,11 @@ enum SampleSchemas {
               Level(.integer(3)), Level(.integer(4)),
               Level(.integer(5), label: "5 least deprived"),
             ]),
+          Column(
+            name: "town",
+            type: .category(
+              levels: ["Ashford", "Bury"].map { Level(.text($0)) }, isOrdered: false),
+            privacy: .placeLevel),
         ]),
       Table(
         name: "admissions",

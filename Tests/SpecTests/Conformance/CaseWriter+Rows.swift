@@ -71,6 +71,9 @@ extension CaseWriter {
   }
 
   /// A picked row; missing keys come first there, so they are included here.
+  ///
+  /// Rows that are the same in every key would be told apart differently: there by the columns that
+  /// the query selects, here by all columns of the table in its order.
   mutating func pick(_ node: SpecNode) throws -> String {
     guard let source = node.source, let position = node.json["position"]?.string else {
       throw CannotSay("a pick without rows")

@@ -6,8 +6,9 @@ import Testing
 /// The two engines that every case runs on.
 enum EngineName: String, CaseIterable, Sendable { case reference, sql }
 
-/// What ehrQL means by a query is what this language means by the same query, except where
-/// `docs/language.md` says otherwise.
+/// What ehrQL means by a query is what this language means by the same query.
+///
+/// Where the two differ on purpose, as in how ties are broken, ``CaseWriter`` says so.
 @Suite(
   "Conformance with ehrQL's specification", .enabled(if: !SpecCase.all.isEmpty, SpecCase.absence))
 struct ConformanceTests {
