@@ -137,6 +137,10 @@ enum Limits {
   static let expressionSize = 100_000
   /// Different calls of definitions with parameters.
   static let calls = 10_000
-  /// Groups of a table, totals included.
+  /// Intervals of a table (`attacks`, K5).
+  static let intervals = 60
+  /// Units that one interval lasts.
+  static let intervalLength = 1_000
+  /// Groups of a table, intervals and totals included.
   static let cells = 10_000
 }

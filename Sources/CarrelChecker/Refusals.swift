@@ -2,12 +2,11 @@ import CarrelDiagnostics
 
 /// What the language has and this version does not run, each refused by its name.
 enum Refusal {
-  case intervals, outputs, sequences, standardisation
+  case outputs, sequences, standardisation
   case confidenceIntervals
 
   fileprivate var code: DiagnosticCode {
     switch self {
-    case .intervals: .intervalsNotRun
     case .outputs: .outputNotRun
     case .sequences: .sequencesNotRun
     case .standardisation: .standardisationNotRun
@@ -18,7 +17,6 @@ enum Refusal {
   /// What can be written instead.
   fileprivate var step: String {
     switch self {
-    case .intervals: "write one table for each interval, with its dates"
     case .outputs: "show the numbers in a `table`"
     case .sequences: "pick rows by their order: `first row of …`, `row 2 of … by date`"
     case .standardisation: "show the figures by group, without standardising them"

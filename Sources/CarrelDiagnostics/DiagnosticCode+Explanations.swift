@@ -47,6 +47,12 @@ extension DiagnosticCode {
       and the cost would no longer grow with the number of rows. A value of the patient, named with
       `define`, can be used everywhere.
       """
+    case .tooManyIntervals:
+      """
+      Every interval of a table is one more set of figures about much the same people. Many of them,
+      or windows that overlap, let figures of single months be worked out that no table shows. A
+      table has at most 60 intervals: five years of months.
+      """
     case .unboundedGrouping:
       """
       A table has a group for every level of what it is grouped by, also where nobody is in it.

@@ -94,8 +94,11 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unknownTotal = "C203"
   case nothingToTotal = "C204"
   case tooManyGroups = "C205"
-  case rateOfNothing = "C206"
-  case unknownQuantile = "C207"
+  case withoutIntervals = "C206"
+  case tooManyIntervals = "C207"
+  case unevenIntervals = "C208"
+  case rateOfNothing = "C209"
+  case unknownQuantile = "C210"
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
 
@@ -112,7 +115,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooManyRows = "C411"
 
   // What is not run yet.
-  case intervalsNotRun = "C502"
   case outputNotRun = "C503"
   case sequencesNotRun = "C505"
   case standardisationNotRun = "C507"

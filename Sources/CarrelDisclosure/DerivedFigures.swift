@@ -5,12 +5,12 @@ struct DerivedFigures {
   let policy: Policy
 
   /// The released figures of a group.
-  func released(_ group: PublishedGroup, levels: [Int], kinds: [ReleasedStatisticHeading.Kind])
-    -> ReleasedGroup
-  {
+  func released(
+    _ group: PublishedGroup, interval: Int?, levels: [Int], kinds: [ReleasedStatisticHeading.Kind]
+  ) -> ReleasedGroup {
     let count = ReleasedFigure(count: group.patients)
     return ReleasedGroup(
-      levels: levels, count: count,
+      interval: interval, levels: levels, count: count,
       statistics: zip(group.statistics, kinds).map { statistic, kind in
         released(statistic, count: count, kind: kind)
       })

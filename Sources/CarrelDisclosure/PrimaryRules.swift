@@ -23,6 +23,11 @@ struct PrimaryRules {
       showsStatistic: group.statistics.map { showsCount && shows($0, of: group.patients) })
   }
 
+  /// The verdict that hides a group whole.
+  func nothing(of group: GroupFacts) -> Verdict {
+    Verdict(showsCount: false, showsStatistic: group.statistics.map { _ in false })
+  }
+
   private func shows(_ statistic: StatisticFacts, of patients: Int) -> Bool {
     switch statistic {
     case .patients: true

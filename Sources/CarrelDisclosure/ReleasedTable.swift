@@ -4,6 +4,8 @@ public import CarrelValues
 public struct ReleasedTable: Hashable, Sendable {
   /// The name that the study gives it.
   public let name: String
+  /// The intervals for each of which there are such groups; `nil` without any.
+  public let intervals: ReleasedIntervals?
   /// What people are grouped by.
   public let groupings: [ReleasedGrouping]
   /// What is shown of each group, in the study's order.
@@ -12,10 +14,11 @@ public struct ReleasedTable: Hashable, Sendable {
   public let breakdowns: [ReleasedBreakdown]
 
   init(
-    name: String, groupings: [ReleasedGrouping], statistics: [ReleasedStatisticHeading],
-    breakdowns: [ReleasedBreakdown]
+    name: String, intervals: ReleasedIntervals?, groupings: [ReleasedGrouping],
+    statistics: [ReleasedStatisticHeading], breakdowns: [ReleasedBreakdown]
   ) {
     self.name = name
+    self.intervals = intervals
     self.groupings = groupings
     self.statistics = statistics
     self.breakdowns = breakdowns
@@ -84,7 +87,7 @@ public struct ReleasedBreakdown: Hashable, Sendable {
   public let groupings: [Int]
   /// Whether it is a total of another breakdown.
   public let isTotal: Bool
-  /// The groups in key order: the last grouping's level moves fastest.
+  /// The groups in key order: the last grouping's level moves fastest, the interval slowest.
   public let groups: [ReleasedGroup]
 
   init(groupings: [Int], isTotal: Bool, groups: [ReleasedGroup]) {
@@ -96,6 +99,8 @@ public struct ReleasedBreakdown: Hashable, Sendable {
 
 /// The released figures of one group.
 public struct ReleasedGroup: Hashable, Sendable {
+  /// The position of the interval among those of the table; `nil` in a table without any.
+  public let interval: Int?
   /// The group's level of each grouping of its breakdown, by position in the grouping's levels.
   public let levels: [Int]
   /// How many people are in the group.
@@ -103,7 +108,10 @@ public struct ReleasedGroup: Hashable, Sendable {
   /// One for each statistic of the table, in the same order.
   public let statistics: [ReleasedStatistic]
 
-  init(levels: [Int], count: ReleasedFigure, statistics: [ReleasedStatistic]) {
+  init(
+    interval: Int?, levels: [Int], count: ReleasedFigure, statistics: [ReleasedStatistic]
+  ) {
+    self.interval = interval
     self.levels = levels
     self.count = count
     self.statistics = statistics

@@ -14,6 +14,19 @@ extension ReferencePatient {
     criteriaPassed(of: population) == population.criteria.count
   }
 
+  /// The patient's interval of a number, counted from 0; `nil` where the patient has none.
+  func interval(_ number: Int, of intervals: Intervals) -> Interval? {
+    switch intervals.extent {
+    case .calendar(let all): return all[number]
+    case .followUp(let origin, _):
+      guard case .date(let date) = value(of: origin),
+        let start = intervals.start(of: number, after: date),
+        let end = intervals.end(of: number, after: date)
+      else { return nil }
+      return Interval(start: start, end: end)
+    }
+  }
+
   /// The position of the patient's level in a grouping.
   func level(in grouping: Grouping) throws(EngineError) -> Int {
     let value = value(of: grouping.expression)
@@ -36,14 +49,34 @@ extension ReferenceEngine {
   func rawTable(
     _ table: TableOutput, of patients: [ReferencePatient]
   ) throws(EngineError) -> RawTable {
+    guard let intervals = table.intervals else {
+      return RawTable(breakdowns: try rawCells(of: table, over: patients))
+    }
+    let dependent = patients.first?.plan.valuesOfIntervals ?? []
+    var breakdowns: [[RawCell]] = table.breakdowns.map { _ in [] }
+    for number in 0..<intervals.count {
+      let present = patients.compactMap { patient in
+        patient.interval(number, of: intervals)
+          .map { patient.during($0, recomputing: dependent) }
+      }
+      for (index, cells) in try rawCells(of: table, over: present).enumerated() {
+        breakdowns[index] += cells
+      }
+    }
+    return RawTable(breakdowns: breakdowns)
+  }
+
+  /// The cells of each breakdown of a table, over patients in the same interval if it has any.
+  private func rawCells(
+    of table: TableOutput, over patients: [ReferencePatient]
+  ) throws(EngineError) -> [[RawCell]] {
     var members: [TableMember] = []
     for patient in patients where patient.belongs(to: patient.plan.populations[table.population]) {
       var levels: [Int] = []
       for grouping in table.groupings { levels.append(try patient.level(in: grouping)) }
       members.append(TableMember(patient: patient, levels: levels))
     }
-    return RawTable(
-      breakdowns: table.breakdowns.map { rawCells(of: $0, in: table, members: members) })
+    return table.breakdowns.map { rawCells(of: $0, in: table, members: members) }
   }
 
   private struct TableMember {

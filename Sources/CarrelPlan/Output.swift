@@ -68,6 +68,8 @@ public struct TableOutput: Hashable, Sendable, Codable {
   public var name: String
   /// The population, by its position in ``Plan/populations``.
   public var population: Int
+  /// The intervals for each of which there is such a table; `nil` where it is one by itself.
+  public var intervals: Intervals?
   /// What patients are grouped by.
   public var groupings: [Grouping]
   /// The cross-classifications asked for: each lists positions in `groupings`, rising.
@@ -80,11 +82,12 @@ public struct TableOutput: Hashable, Sendable, Codable {
 
   /// A table with these groupings and statistics.
   public init(
-    name: String, population: Int, groupings: [Grouping], breakdowns: [Breakdown],
-    statistics: [Statistic]
+    name: String, population: Int, intervals: Intervals? = nil, groupings: [Grouping],
+    breakdowns: [Breakdown], statistics: [Statistic]
   ) {
     self.name = name
     self.population = population
+    self.intervals = intervals
     self.groupings = groupings
     self.breakdowns = breakdowns
     self.statistics = statistics

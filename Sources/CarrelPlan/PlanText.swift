@@ -47,9 +47,21 @@ extension Plan {
     case .flow(let flow): "  flow \(flow.name) of \(populations[flow.population].name)\n"
     case .table(let table):
       "  table \(table.name) of \(populations[table.population].name)\n"
-        + (table.groupings.map(text(of:)) + [breakdowns(of: table)]
+        + ([table.intervals.map(text(of:)) ?? ""] + table.groupings.map(text(of:))
+        + [breakdowns(of: table)]
         + table.statistics.map(text(of:))).joined()
     }
+  }
+
+  private func text(of intervals: Intervals) -> String {
+    let length = intervals.length == 1 ? "" : "\(intervals.length) "
+    let extent =
+      switch intervals.extent {
+      case .calendar(let all):
+        all.map { "\($0.start) to \($0.end)" }.joined(separator: " | ")
+      case .followUp(let start, let count): "\(count) from \(text(of: start))"
+      }
+    return "    each \(length)\(intervals.unit): \(extent)\n"
   }
 
   private func text(of grouping: Grouping) -> String {

@@ -19,8 +19,8 @@ public enum RawOutput: Hashable, Sendable, Codable {
 public struct RawTable: Hashable, Sendable, Codable {
   /// For each breakdown of the output, its cells in key order.
   ///
-  /// The last grouping's level moves fastest, levels in declared order. Groups with nobody in them
-  /// have a cell too.
+  /// The last grouping's level moves fastest, levels in declared order, and the interval slowest.
+  /// Groups with nobody in them have a cell too.
   public var breakdowns: [[RawCell]]
 
   /// Cells by breakdown.

@@ -26,18 +26,20 @@ struct GroupReader {
       })
   }
 
-  /// Takes one row: the breakdown, the groupings' values, the patients, the statistics' columns.
+  /// Takes one row: the breakdown, the interval if there are any, the groupings' values, the
+  /// patients, the statistics' columns.
   mutating func read(_ row: Statement) throws(EngineError) {
     let breakdown = row.integer(at: 0)
-    var cell = 0
+    let firstGrouping = output.intervals == nil ? 1 : 2
+    var cell = output.intervals == nil ? 0 : row.integer(at: 1)
     for grouping in output.breakdowns[breakdown].groupings {
-      let value = row.value(at: 1 + grouping, as: types[grouping])
+      let value = row.value(at: firstGrouping + grouping, as: types[grouping])
       guard let level = levels[grouping][value] else {
         throw EngineError.undeclaredLevel(of: output.groupings[grouping])
       }
       cell = cell * output.groupings[grouping].levels.count + level
     }
-    let first = 1 + output.groupings.count
+    let first = firstGrouping + output.groupings.count
     table.breakdowns[breakdown][cell] = RawCell(
       patients: row.integer(at: first), statistics: statistics(of: row, from: first + 1))
   }
@@ -85,7 +87,7 @@ struct GroupReader {
 
 extension TableOutput {
   fileprivate func cellCount(of breakdown: Breakdown) -> Int {
-    breakdown.groupings.reduce(1) { $0 * groupings[$1].levels.count }
+    breakdown.groupings.reduce(intervals?.count ?? 1) { $0 * groupings[$1].levels.count }
   }
 }
 

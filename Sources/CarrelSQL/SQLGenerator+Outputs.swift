@@ -20,25 +20,39 @@ extension Plan {
 }
 
 extension SQLGenerator {
-  /// A row for every group that has anybody in it: the breakdown, the values of the table's
-  /// groupings, the number of patients, then a column or two for each statistic.
+  /// A row for every group that has anybody in it: the breakdown, the interval if there are any, the
+  /// values of the table's groupings, the number of patients, then a column or two for each statistic.
   func statement(of table: TableOutput) -> SQLStatement {
-    keepOnly(membership(of: plan.populations[table.population]))
+    if let intervals = table.intervals { cross(with: crossing(with: intervals)) }
+    let tests =
+      plan.populations[table.population].criteria.map { test($0, isPassed: true) }
+      + (table.intervals.map(presence) ?? [])
+    for tests in [tests.filter { !$0.isOfInterval }, tests.filter(\.isOfInterval)]
+    where !tests.isEmpty {
+      keepOnly(combine(tests, .boolean, nil) { $0.joined(separator: " AND ") })
+    }
     let groupings = table.groupings.enumerated().map { index, grouping in
-      "\(fragment(of: grouping.expression, in: nil).text) AS g\(index)"
+      "\(memberFragment(of: grouping.expression).text) AS g\(index)"
     }
     let operands = table.statistics.enumerated().flatMap { index, statistic in
       zip(statistic.kind.operands, Self.operandNames(index)).map { operand, name in
-        "\(fragment(of: operand, in: nil).text) AS \(name)"
+        "\(memberFragment(of: operand).text) AS \(name)"
       }
     }
-    let members = selection(["s.patient"] + groupings + operands)
+    let interval = table.intervals.map { _ in [IntervalCrossing.number] } ?? []
+    let members = selection(["s.patient"] + interval + groupings + operands)
     let selects = table.breakdowns.enumerated().map { index, breakdown in
       select(breakdown, number: index, of: table)
     }
     return statement(
       with: members.stages + ["carrel_members AS MATERIALIZED (\n  \(members.select))"],
       selects.joined(separator: "\nUNION ALL "))
+  }
+
+  /// What an expression is of each member, computed once for all intervals where it can be.
+  private func memberFragment(of expression: Expression) -> SQLFragment {
+    let fragment = fragment(of: expression, in: nil)
+    return hasIntervals && !fragment.isOfInterval ? patientColumn(for: fragment) : fragment
   }
 
   private func select(_ breakdown: Breakdown, number: Int, of table: TableOutput) -> String {
@@ -48,8 +62,9 @@ extension SQLGenerator {
     let statistics = table.statistics.enumerated().flatMap { index, statistic in
       statistic.kind.aggregates(of: Self.operandNames(index).map { "m.\($0)" })
     }
-    let columns = ["\(number)"] + keys + ["COUNT(*)"] + statistics
-    let groups = breakdown.groupings.map { "m.g\($0)" }.joined(separator: ", ")
+    let interval = table.intervals.map { _ in ["m.interval_number"] } ?? []
+    let columns = ["\(number)"] + interval + keys + ["COUNT(*)"] + statistics
+    let groups = (interval + breakdown.groupings.map { "m.g\($0)" }).joined(separator: ", ")
     return "SELECT \(columns.joined(separator: ", ")) FROM carrel_members AS m"
       + (groups.isEmpty ? "" : " GROUP BY \(groups)")
   }
@@ -79,12 +94,6 @@ extension SQLGenerator {
     }
     let patients = selection(["s.patient"] + values, order: "\n  ORDER BY s.patient")
     return statement(with: patients.stages, patients.select)
-  }
-
-  private func membership(of population: Population) -> SQLFragment {
-    let tests = population.criteria.map { test($0, isPassed: true) }
-    if tests.isEmpty { return parameter(.boolean(true), .boolean) }
-    return combine(tests, .boolean, nil) { $0.joined(separator: " AND ") }
   }
 
   /// Whether a criterion lets a patient pass, or fails; never missing.

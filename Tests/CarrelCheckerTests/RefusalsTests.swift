@@ -9,16 +9,6 @@ import Testing
     "is refused by its name, with what can be done instead",
     arguments: [
       Mistake(
-        "a series",
-        "population p(m : period) include registered_on(m.start)\ntable t of p(month) each month from 2024-01 to 2024-03 by zebra show count",
-        says: """
-          error[C502]: `each` is not executed yet
-            study.carrel:2:21
-              2 | table t of p(month) each month from 2024-01 to 2024-03 by zebra show count
-                |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-             help: write one table for each interval, with its dates
-          """),
-      Mistake(
         "an interval of a figure",
         "population p include true\ntable t of p show percent patients is known with interval 95% as \"x\"",
         says: """

@@ -130,13 +130,13 @@ import Testing
         table t of p show quantile 0.99 of age_on(2024-01-01), rate patients is known per 0 as "x"
         """,
         says: """
-          error[C207]: there is no quantile `0.99`
+          error[C210]: there is no quantile `0.99`
             study.carrel:2:28
               2 | table t of p show quantile 0.99 of age_on(2024-01-01), rate patients is known per 0 as "x"
                 |                            ^^^^
              help: write 0.05, 0.1, 0.25, 0.5, 0.75, 0.9 or 0.95
 
-          error[C206]: a rate is for 1 or more, not for 0
+          error[C209]: a rate is for 1 or more, not for 0
             study.carrel:2:56
               2 | table t of p show quantile 0.99 of age_on(2024-01-01), rate patients is known per 0 as "x"
                 |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^

@@ -15,6 +15,9 @@ extension Checker {
     if let binding = scope.parameters[name.text] {
       return meaning(of: binding, named: name.text, in: scope)
     }
+    if let interval = scope.interval, interval.unit.rawValue == name.text {
+      return .period(interval.period)
+    }
     if let (key, statement) = declaration(of: name.text, in: scope) {
       return meaning(of: statement, key, usedAs: name, in: scope)
     }
@@ -60,6 +63,8 @@ extension Checker {
     let hidden: String? =
       if let binding = scope.parameters[name.text] {
         binding.meaning.map { _ in "the parameter" }
+      } else if scope.interval?.unit.rawValue == name.text {
+        "the interval"
       } else {
         declaration(of: name.text, in: scope)
           .flatMap { $0.1.isOutput ? nil : "\($0.1.description) of the same name" }
@@ -128,11 +133,15 @@ extension Checker {
     }
     if let homes = homes(ofColumn: name.text) { return bareColumn(name, in: homes) }
     if TimeUnit(rawValue: name.text) != nil {
+      let other = scope.interval.map { $0.unit.rawValue }
       return failure(
         Diagnostic(
-          .unknownName, "`\(name.text)` is an interval only in an output with `each`",
+          .unknownName, "`\(name.text)` is an interval only in an output with `each \(name.text)`",
           at: name.span
-        ).help("name a period, as in `2024-01-01 to 2024-12-31`"))
+        ).help(
+          other.map { "the interval here is called `\($0)`" }
+            ?? "give a definition the interval as an argument, `(p : period)`, or name a period, "
+            + "as in `2024-01-01 to 2024-12-31`"))
     }
     let mistake = Diagnostic(
       .unknownName, "there is nothing called `\(name.text)`", at: name.span)
@@ -166,6 +175,7 @@ extension Checker {
   private func names(in scope: Scope) -> [String] {
     var names = scope.parameters.keys.sorted() + schemaDeclared.names + tables.map(\.name)
     if scope.origin == .study { names += declared.names }
+    if let interval = scope.interval { names.append(interval.unit.rawValue) }
     return names + (scope.row?.table.columns.map(\.name) ?? [])
   }
 }

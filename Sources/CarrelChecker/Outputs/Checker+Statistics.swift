@@ -8,7 +8,7 @@ import CarrelValues
 extension Checker {
   /// A statistic with its names; `nil` where it has a mistake or is not run yet.
   func statistic(
-    _ statistic: Written.Statistic, names: inout ColumnNames
+    _ statistic: Written.Statistic, names: inout ColumnNames, in scope: Scope
   ) -> Lowered.Statistic? {
     if let standardisation = statistic.standardisation {
       refuse(.standardisation, "`standardised to` is", at: standardisation.weights.span) as Void?
@@ -17,31 +17,33 @@ extension Checker {
       refuse(.confidenceIntervals, "`with interval` is", at: interval.span) as Void?
     }
     let refused = statistic.standardisation != nil || statistic.intervalPercent != nil
-    let kind = self.kind(of: statistic)
+    let kind = self.kind(of: statistic, in: scope)
     let name = kind == nil ? nil : names.name(of: statistic, in: self)
     guard let kind, let name, !refused else { return nil }
     return Lowered.Statistic(
       name: name, label: statistic.label?.text ?? words(statistic.span), kind: kind)
   }
 
-  private func kind(of statistic: Written.Statistic) -> Lowered.Statistic.Kind? {
+  private func kind(
+    of statistic: Written.Statistic, in scope: Scope
+  ) -> Lowered.Statistic.Kind? {
     switch statistic.figure {
     case .count: return .count
     case .of(.percent, let expression):
-      return condition(expression, for: "`percent`", in: Scope())
+      return condition(expression, for: "`percent`", in: scope)
         .map { .percent(shared($0).expression) }
-    case .of(.sum, let expression): return measure(expression, "sum").map { .sum($0) }
-    case .of(.mean, let expression): return measure(expression, "mean").map { .mean($0) }
+    case .of(.sum, let expression): return measure(expression, "sum", in: scope).map { .sum($0) }
+    case .of(.mean, let expression): return measure(expression, "mean", in: scope).map { .mean($0) }
     case .of(.sd, let expression):
-      return measure(expression, "sd", isNumber: true).map { .standardDeviation($0) }
-    case .of(.median, let expression): return quantile(.median, of: expression, "median")
+      return measure(expression, "sd", in: scope, isNumber: true).map { .standardDeviation($0) }
+    case .of(.median, let expression): return quantile(.median, of: expression, "median", in: scope)
     case .quantile(let share, of: let expression):
       let quantile = self.quantile(share)
-      return quantile.flatMap { self.quantile($0, of: expression, "quantile") }
+      return quantile.flatMap { self.quantile($0, of: expression, "quantile", in: scope) }
     case .rate(let expression, let per, let days):
-      return rate(expression, per: per, days: days, at: statistic.span)
+      return rate(expression, per: per, days: days, in: scope, at: statistic.span)
     case .ratio(let expression, to: let other):
-      let measures = (measure(expression, "ratio"), measure(other, "ratio"))
+      let measures = (measure(expression, "ratio", in: scope), measure(other, "ratio", in: scope))
       guard let above = measures.0, let below = measures.1 else { return nil }
       return .ratio(above, to: below)
     }
@@ -49,10 +51,10 @@ extension Checker {
 
   private func rate(
     _ expression: Written.Expression, per: IntegerTerm, days: Written.Expression?,
-    at span: SourceSpan
+    in scope: Scope, at span: SourceSpan
   ) -> Lowered.Statistic.Kind? {
-    let above = measure(expression, "rate")
-    let below = days.map { measure($0, "rate", isNumber: true) }
+    let above = measure(expression, "rate", in: scope)
+    let below = days.map { measure($0, "rate", in: scope, isNumber: true) }
     guard case .value(let count) = per else {
       preconditionFailure("holes are filled before a study is checked")
     }
@@ -67,9 +69,9 @@ extension Checker {
   }
 
   private func quantile(
-    _ quantile: Quantile, of expression: Written.Expression, _ word: String
+    _ quantile: Quantile, of expression: Written.Expression, _ word: String, in scope: Scope
   ) -> Lowered.Statistic.Kind? {
-    measure(expression, word, isNumber: true).map { measure in
+    measure(expression, word, in: scope, isNumber: true).map { measure in
       let bins = measure.bounds.map {
         BinScale(rangeWidth: $0.width, isInteger: measure.type == .integer)
       }
@@ -93,9 +95,9 @@ extension Checker {
   /// A number of each patient of which a statistic is shown; a boolean counts as 0 or 1, unless the
   /// statistic is of numbers only.
   private func measure(
-    _ expression: Written.Expression, _ word: String, isNumber: Bool = false
+    _ expression: Written.Expression, _ word: String, in scope: Scope, isNumber: Bool = false
   ) -> Measure? {
-    guard let meaning = meaning(of: expression, in: Scope()) else { return nil }
+    guard let meaning = meaning(of: expression, in: scope) else { return nil }
     guard case .value(let typed) = meaning,
       typed.type.isNumber || (typed.type == .boolean && !isNumber)
     else {

@@ -223,8 +223,9 @@ extension TableSummary {
       breakdown.groupings.reduce(1) { $0 * table.groupings[$1].levels.count }
     }
     self.init(
+      intervals: table.intervals.map(IntervalsSummary.init),
       groupings: table.groupings.map(\.name), statistics: table.statistics.map(\.name),
       groupCount: table.breakdowns.filter { !$0.isTotal }.reduce(0) { $0 + count($1) },
-      cellCount: table.breakdowns.reduce(0) { $0 + count($1) })
+      cellCount: (table.intervals?.count ?? 1) * table.breakdowns.reduce(0) { $0 + count($1) })
   }
 }

@@ -84,8 +84,19 @@ public struct Explanation {
       let by = written?.grouping?.isEachOf == true ? "by " : ""
       let names = table.groupings.enumerated().map { ($0 == 0 ? "by " : by) + $1.spoken }
       let groups = names.isEmpty ? "" : ", in \(table.groupCount.grouped) groups \(names.listed)"
-      return Paragraph("\(output.name.spoken): of \(people)\(groups), \(shown.listed)", depth: 1)
+      let intervals = table.intervals.map { words($0, of: written) } ?? ""
+      return Paragraph(
+        "\(output.name.spoken): of \(people)\(groups)\(intervals), \(shown.listed)", depth: 1)
     }
+  }
+
+  /// What the intervals of a table are.
+  private func words(_ intervals: IntervalsSummary, of table: CarrelSyntax.Table?) -> String {
+    if let first = intervals.firstDay, let last = intervals.lastDay {
+      return ", in each of \(intervals.words) from \(first.inWords) to \(last.inWords)"
+    }
+    guard case .followUp(_, let origin)? = table?.intervals?.extent else { return "" }
+    return ", in each of \(intervals.words) from each person's own date, \(wording.words(origin))"
   }
 
   /// Every name that the outputs use, once, unless a criterion has said it already.

@@ -48,6 +48,11 @@ extension Vocabulary {
     case .flow(let flow): visit(flow.header.population)
     case .table(let table):
       visit(table.header.population)
+      switch table.intervals?.extent {
+      case .calendar(let first, let last): visit([first, last])
+      case .followUp(_, let origin): visit(origin)
+      case nil: break
+      }
       for item in table.grouping?.items ?? [] { visit(item.value) }
       for statistic in table.statistics { visit(statistic.figure.operands) }
     default: break

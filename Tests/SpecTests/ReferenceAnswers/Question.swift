@@ -44,10 +44,12 @@ extension Question {
         "nsaid_same_day": "nsaid_same_day_numerator",
       ]),
     Question(.gibleed, "gib-07", ["month_start", "denominator", "numerator", "ratio"]) { released in
-      try months(of: 2016).map { month, table in
-        let line = try released.only(of: table)
+      try released.lines(of: "monthly").map { line in
         let ratio = try line.number("numerator_numerator") / line.number("count")
-        return [month, try line["count"], try line["numerator_numerator"], "\(ratio)"]
+        return [
+          try line["interval_start"], try line["count"], try line["numerator_numerator"],
+          "\(ratio)",
+        ]
       }
     },
     Question(.gibleed, "gib-09", ["mean", "median", "min", "max", "persons_10_or_more"]) {
@@ -87,11 +89,11 @@ extension Question {
     Question(
       .psynthea, "syp-07", ["month_start", "denominator", "events", "patients", "per_1000"]
     ) { released in
-      try months(of: 2023).map { month, table in
-        let line = try released.only(of: table)
+      try released.lines(of: "monthly").map { line in
         let rate = try line.number("events") * 1000 / line.number("count")
         return [
-          month, try line["count"], try line["events"], try line["patients_numerator"], "\(rate)",
+          try line["interval_start"], try line["count"], try line["events"],
+          try line["patients_numerator"], "\(rate)",
         ]
       }
     },
@@ -142,14 +144,6 @@ extension Question {
 // MARK: Reading answers out of tables
 
 extension Question {
-  /// The first days of a year's months, with the table that stands for each.
-  private static func months(of year: Int) -> [(month: String, table: String)] {
-    (1...12).map { number in
-      let digits = number < 10 ? "0\(number)" : "\(number)"
-      return ("\(year)-\(digits)-01", "m\(digits)")
-    }
-  }
-
   /// How many people have each value, from a table of bands that hold one value each.
   private static func distribution(
     _ released: ReleasedOutputs
