@@ -8,7 +8,7 @@ import CarrelSyntax
 /// Every question is answered with what something means, or with `nil` after its mistake has been
 /// reported; `nil` is passed on in silence, so that one mistake has one message.
 final class Checker {
-  let study: StudyFile
+  let study: ExpandedStudy
   let settings: [String: String]
   let readCodelist: (CodelistRequest) -> CodelistReply
   /// The schemas that the study uses.
@@ -36,10 +36,13 @@ final class Checker {
     study: StudyFile, schemas available: [SchemaInUse], settings: [String: String],
     codelists: @escaping (CodelistRequest) -> CodelistReply
   ) {
+    var found = Diagnostics()
+    let study = study.expandingTemplates(reporting: &found)
+    diagnostics = found
     self.study = study
     self.settings = settings
     readCodelist = codelists
-    let uses = SchemaChoice(of: study, among: available)
+    let uses = SchemaChoice(of: study.file, among: available)
     schemas = uses.schemas
     tables = schemas.flatMap(\.schema.tables)
     state = State(plan: PlanBuilder(tables: tables))
@@ -86,8 +89,8 @@ struct CallKey: Hashable {
 extension Checker {
   /// Reports a mistake, unless it was met before: a definition is worked out for each of its calls.
   func report(_ diagnostic: Diagnostic) {
-    guard reported.insert(ReportKey(code: diagnostic.code, span: diagnostic.span)).inserted
-    else { return }
+    let isNew = reported.insert(ReportKey(code: diagnostic.code, span: diagnostic.span)).inserted
+    guard isNew || !diagnostic.span.substitutions.isEmpty else { return }
     diagnostics.report(diagnostic)
   }
 
@@ -134,6 +137,10 @@ enum Limits {
   static let expressionSize = 100_000
   /// Different calls of definitions with parameters.
   static let calls = 10_000
-  /// Groups of a table, totals included.
+  /// Intervals of a table (`attacks`, K5).
+  static let intervals = 60
+  /// Units that one interval lasts.
+  static let intervalLength = 1_000
+  /// Groups of a table, intervals and totals included.
   static let cells = 10_000
 }

@@ -13,6 +13,7 @@ enum Written {
   typealias Table = CarrelSyntax.Table
   typealias Statistic = CarrelSyntax.Statistic
   typealias Grouping = CarrelSyntax.Grouping
+  typealias Intervals = CarrelSyntax.Intervals
   typealias BinaryOperator = CarrelSyntax.BinaryOperator
   typealias SortKey = CarrelSyntax.SortKey
   typealias Choice = CarrelSyntax.Choice
@@ -25,6 +26,7 @@ enum Lowered {
   typealias Criterion = CarrelPlan.Criterion
   typealias Statistic = CarrelPlan.Statistic
   typealias Grouping = CarrelPlan.Grouping
+  typealias Intervals = CarrelPlan.Intervals
   typealias BinaryOperator = CarrelPlan.BinaryOperator
   typealias UnaryOperator = CarrelPlan.UnaryOperator
   typealias SortKey = CarrelPlan.SortKey

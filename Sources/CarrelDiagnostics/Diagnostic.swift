@@ -26,7 +26,9 @@ public struct Diagnostic: Sendable, Hashable {
   /// The next step, where there is one.
   public private(set) var help: Help?
   /// Where to read more.
-  public private(set) var notes: [String] = []
+  private var ownNotes: [String] = []
+  /// The repetitions of a template in which the mistake is made.
+  private var repetitions: Set<[Substitution]>
 
   /// Makes a diagnostic; an error unless told otherwise.
   public init(
@@ -36,6 +38,7 @@ public struct Diagnostic: Sendable, Hashable {
     self.severity = severity
     self.message = message
     self.span = span
+    repetitions = [span.substitutions]
   }
 }
 
@@ -110,12 +113,48 @@ extension Diagnostic {
 
   /// Says where to read more.
   public func note(_ text: String) -> Diagnostic {
-    with { $0.notes.append(text) }
+    with { $0.ownNotes.append(text) }
   }
 
   private func with(_ change: (inout Diagnostic) -> Void) -> Diagnostic {
     var copy = self
     change(&copy)
     return copy
+  }
+}
+
+// Mistakes that a template repeats.
+extension Diagnostic {
+  /// Which repetitions of a template the message is about, and where to read more.
+  public var notes: [String] {
+    guard !span.substitutions.isEmpty else { return ownNotes }
+    let words = span.substitutions.map { "`{\($0.hole)}` is `\($0.element)`" }.joined(
+      separator: " and ")
+    let others = repetitions.count - 1
+    let more =
+      switch others {
+      case 0: ""
+      case 1: "; the same in 1 other repetition"
+      default: "; the same in \(others) other repetitions"
+      }
+    return ["here \(words)\(more)"] + ownNotes
+  }
+
+  /// Whether another is this mistake in another repetition of the same words.
+  func isRepeated(by other: Diagnostic) -> Bool {
+    !span.substitutions.isEmpty && code == other.code && span == other.span
+  }
+
+  /// The same, for the repetitions of both.
+  func repeated(by other: Diagnostic) -> Diagnostic {
+    with { $0.repetitions.formUnion(other.repetitions) }
+  }
+
+  /// The same without a change of a word that has a hole, which would change all its repetitions.
+  var withoutFixOfHole: Diagnostic {
+    guard let fix = help?.fix, !fix.span.substitutions.isEmpty, fix.span.text.contains("{") else {
+      return self
+    }
+    return with { $0.help = $0.help.map { Help(text: $0.text, fix: nil) } }
   }
 }

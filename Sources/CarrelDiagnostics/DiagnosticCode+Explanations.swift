@@ -28,6 +28,12 @@ extension DiagnosticCode {
       have at most 256 levels in all; a long chain of operators has a level for each. Everything
       that reads a study, people included, then needs bounded effort. Name the parts with `define`.
       """
+    case .unknownQuantile:
+      """
+      Many quantiles of one value list the values of single people. A study may ask for 0.05, 0.1,
+      0.25, 0.5, 0.75, 0.9 and 0.95, and a policy for real people shows of each the middle of a bin
+      that holds more than a few.
+      """
     case .hiddenName:
       """
       Inside a query a name is a column of its table first. Where the study has something of the
@@ -40,6 +46,12 @@ extension DiagnosticCode {
       rows around it, every row of one table would have to be held against every row of the other,
       and the cost would no longer grow with the number of rows. A value of the patient, named with
       `define`, can be used everywhere.
+      """
+    case .tooManyIntervals:
+      """
+      Every interval of a table is one more set of figures about much the same people. Many of them,
+      or windows that overlap, let figures of single months be worked out that no table shows. A
+      table has at most 60 intervals: five years of months.
       """
     case .unboundedGrouping:
       """

@@ -41,6 +41,12 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooDeep = "C033"
   case notTheLanguage = "C034"
 
+  // Templates.
+  case unknownHole = "C040"
+  case misplacedList = "C041"
+  case wrongElement = "C042"
+  case tooManyRepetitions = "C043"
+
   // Names.
   case unknownSchema = "C101"
   case declaredTwice = "C102"
@@ -88,6 +94,11 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unknownTotal = "C203"
   case nothingToTotal = "C204"
   case tooManyGroups = "C205"
+  case withoutIntervals = "C206"
+  case tooManyIntervals = "C207"
+  case unevenIntervals = "C208"
+  case rateOfNothing = "C209"
+  case unknownQuantile = "C210"
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
 
@@ -104,12 +115,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooManyRows = "C411"
 
   // What is not run yet.
-  case templatesNotRun = "C501"
-  case intervalsNotRun = "C502"
   case outputNotRun = "C503"
-  case statisticNotRun = "C504"
   case sequencesNotRun = "C505"
-  case codelistSumsNotRun = "C506"
   case standardisationNotRun = "C507"
   case confidenceIntervalsNotRun = "C508"
 

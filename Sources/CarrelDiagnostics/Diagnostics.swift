@@ -15,9 +15,17 @@ public struct Diagnostics: Sendable {
   public init() {}
 
   /// Adds a diagnostic; where there is no room, an error takes the place of a warning.
+  ///
+  /// A mistake that a template repeats is one mistake: of those at one place of a template the
+  /// first is kept, and says in how many repetitions it was met.
   public mutating func report(_ diagnostic: Diagnostic) {
+    let diagnostic = diagnostic.withoutFixOfHole
     let isError = diagnostic.severity == .error
     if isError { hasErrors = true }
+    if let first = reported.firstIndex(where: { $0.isRepeated(by: diagnostic) }) {
+      reported[first] = reported[first].repeated(by: diagnostic)
+      return
+    }
     if isFull, isError, let warning = reported.lastIndex(where: { $0.severity == .warning }) {
       reported.remove(at: warning)
     }

@@ -5,12 +5,12 @@ struct DerivedFigures {
   let policy: Policy
 
   /// The released figures of a group.
-  func released(_ group: PublishedGroup, levels: [Int], kinds: [ReleasedStatisticHeading.Kind])
-    -> ReleasedGroup
-  {
+  func released(
+    _ group: PublishedGroup, interval: Int?, levels: [Int], kinds: [ReleasedStatisticHeading.Kind]
+  ) -> ReleasedGroup {
     let count = ReleasedFigure(count: group.patients)
     return ReleasedGroup(
-      levels: levels, count: count,
+      interval: interval, levels: levels, count: count,
       statistics: zip(group.statistics, kinds).map { statistic, kind in
         released(statistic, count: count, kind: kind)
       })
@@ -36,13 +36,43 @@ struct DerivedFigures {
     case .mean(let mean, let known, _):
       ReleasedStatistic(
         value: mean.map { .shown($0) } ?? .missing, denominator: ReleasedFigure(count: known))
+    case .spread(let number, let known):
+      ReleasedStatistic(
+        value: number.map { .shown($0) } ?? .missing, denominator: ReleasedFigure(count: known))
+    case .quotient(let above, let below, let times):
+      quotient(
+        released(above, count: count, kind: kind).value,
+        by: released(below, count: count, kind: kind).value, times: times)
     }
+  }
+
+  /// A released sum divided by another and multiplied.
+  ///
+  /// Both stand beside it, so its digits say nothing new; it has four, as rounded parts support no
+  /// more, or all where the policy shows measures in full.
+  private func quotient(
+    _ above: ReleasedFigure, by below: ReleasedFigure, times: Double
+  ) -> ReleasedStatistic {
+    ReleasedStatistic(
+      value: value(of: above, by: below, times: times), numerator: above, denominator: below)
+  }
+
+  private func value(
+    of above: ReleasedFigure, by below: ReleasedFigure, times: Double
+  ) -> ReleasedFigure {
+    guard let whole = below.number else { return .missing }
+    if whole.units == 0 { return .notApplicable }
+    guard let part = above.number else { return .missing }
+    if above == .zero { return .zero }
+    let quotient = times * part.approximation / whole.approximation
+    let digits = policy.resolution == nil ? nil : 4
+    return ReleasedNumber(quotient, digits: digits).map { .shown($0) } ?? .missing
   }
 
   private func hidden(_ kind: ReleasedStatisticHeading.Kind) -> ReleasedStatistic {
     ReleasedStatistic(
-      value: .redacted, numerator: kind == .percent ? .redacted : nil,
-      denominator: kind == .percent || kind == .mean ? .redacted : nil)
+      value: .redacted, numerator: kind.hasNumerator ? .redacted : nil,
+      denominator: kind.hasDenominator ? .redacted : nil)
   }
 
   /// A part of a whole times a power of ten; a fraction has the digits of its percentage.
@@ -53,5 +83,22 @@ struct DerivedFigures {
     if part == 0 { return .zero }
     let decimals = policy.percentDecimals.map { $0 + 2 - shift }
     return .shown(ReleasedNumber(part, dividedBy: whole, shift: shift, decimals: decimals))
+  }
+}
+
+extension ReleasedStatisticHeading.Kind {
+  fileprivate var hasNumerator: Bool {
+    switch self {
+    case .percent, .rate, .personTimeRate, .ratio: true
+    case .count, .sum, .mean, .standardDeviation, .median, .quantile: false
+    }
+  }
+
+  fileprivate var hasDenominator: Bool {
+    switch self {
+    case .percent, .mean, .rate, .personTimeRate, .ratio, .standardDeviation, .median, .quantile:
+      true
+    case .count, .sum: false
+    }
   }
 }

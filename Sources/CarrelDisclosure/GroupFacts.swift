@@ -34,23 +34,62 @@ enum StatisticFacts {
   case sum(MeasureFacts)
   /// A mean of a measure.
   case mean(MeasureFacts)
+  /// A sum to be divided by the number of patients, and multiplied.
+  indirect case rate(StatisticFacts, times: Double)
+  /// A sum to be divided by another, and multiplied.
+  indirect case ratio(StatisticFacts, by: StatisticFacts, times: Double)
+  /// A standard deviation of a measure.
+  case deviation(Double?, of: MeasureFacts)
+  /// A quantile of a measure.
+  case quantile(QuantileFacts)
 
   init(_ raw: RawStatistic, _ kind: Statistic.Kind, recorded: RecordedValues) {
     switch (raw, kind) {
     case (.count, .count): self = .patients
     case (.percent(let numerator), .percent): self = .share(numerator: numerator)
     case (.sum(let sum, let known), .sum(let measure)):
-      self =
-        measure.isTally
-        ? .tally(sum.count, known: known)
-        : .sum(MeasureFacts(sum, known, measure, recorded: recorded))
+      self.init(RawSum(sum, contributors: known), measure, recorded)
     case (.mean(let sum, let known), .mean(let measure)):
       self =
         measure.isTally
         ? .knownShare(numerator: sum.count, known: known)
         : .mean(MeasureFacts(sum, known, measure, recorded: recorded))
+    case (.rate(let sum), .rate(let measure, let per)):
+      self = .rate(StatisticFacts(sum, measure, recorded), times: Double(per))
+    case (.ratio(let above, to: let below), .ratio(let measure, to: let other)):
+      self = .ratio(
+        StatisticFacts(above, measure, recorded), by: StatisticFacts(below, other, recorded),
+        times: 1)
+    case (.ratio(let above, to: let below), .personTimeRate(let measure, let per, let days)):
+      self = .ratio(
+        StatisticFacts(above, measure, recorded), by: StatisticFacts(below, days, recorded),
+        times: Double(per) * Self.daysInYear)
+    case (.standardDeviation(let deviation, of: let sum), .standardDeviation(let measure)):
+      self = .deviation(
+        deviation.number, of: MeasureFacts(sum.total, sum.contributors, measure, recorded: recorded)
+      )
+    case (
+      .quantile(let value, let peopleByBin, of: let sum),
+      .quantile(let quantile, let measure, let bins)
+    ):
+      self = .quantile(
+        QuantileFacts(
+          value: value.number, quantile: quantile, bins: bins, peopleByBin: peopleByBin,
+          areWhole: measure.type == .integer,
+          measure: MeasureFacts(sum.total, sum.contributors, measure, recorded: recorded)))
     default: preconditionFailure("raw results have the shape of their plan")
     }
+  }
+
+  /// A year of person-time.
+  private static let daysInYear = 365.25
+
+  /// A sum, of a measure or of people.
+  private init(_ sum: RawSum, _ measure: Measure, _ recorded: RecordedValues) {
+    self =
+      measure.isTally
+      ? .tally(sum.total.count, known: sum.contributors)
+      : .sum(MeasureFacts(sum.total, sum.contributors, measure, recorded: recorded))
   }
 }
 
@@ -77,6 +116,19 @@ struct MeasureFacts {
     guard let resolution = policy.resolution, let bounds else { return nil }
     let patients = isRecorded ? resolution : max(resolution, policy.rounding.base)
     return MeasureScale(sumStep: Double(patients) * bounds.width)
+  }
+
+  /// The step of a standard deviation over so many people; `nil` where the policy shows it in full.
+  ///
+  /// It is R·w/n, but for a value that may be a count in disguise w·√(R/n): as much as R people can
+  /// move the deviation of a value that nearly all share, so that it says no more than a count.
+  func deviationStep(over people: Int, under policy: Policy) -> Resolution? {
+    guard let resolution = policy.resolution, let bounds else { return nil }
+    let share =
+      isRecorded
+      ? Double(resolution) / Double(people)
+      : (Double(max(resolution, policy.rounding.base)) / Double(people)).squareRoot()
+    return Resolution(atLeast: bounds.width * share)
   }
 }
 

@@ -23,6 +23,11 @@ struct PrimaryRules {
       showsStatistic: group.statistics.map { showsCount && shows($0, of: group.patients) })
   }
 
+  /// The verdict that hides a group whole.
+  func nothing(of group: GroupFacts) -> Verdict {
+    Verdict(showsCount: false, showsStatistic: group.statistics.map { _ in false })
+  }
+
   private func shows(_ statistic: StatisticFacts, of patients: Int) -> Bool {
     switch statistic {
     case .patients: true
@@ -33,7 +38,28 @@ struct PrimaryRules {
       showsKnown(known, of: patients) && policy.shows(numerator ?? 0, of: known)
     case .sum(let measure), .mean(let measure):
       showsKnown(measure.known, of: patients) && shows(measure)
+    case .rate(let sum, times: _): shows(sum, of: patients)
+    case .ratio(let above, let below, times: _):
+      shows(above, of: patients) && shows(below, of: patients) && showsParts(above, below)
+    case .deviation(let deviation, let measure):
+      // A deviation of zero says that everybody has the same value.
+      showsKnown(measure.known, of: patients) && shows(measure)
+        && (deviation != 0 || policy.shows(0))
+    case .quantile(let quantile):
+      showsKnown(quantile.measure.known, of: patients) && shows(quantile.measure)
+        && shows(quantile)
     }
+  }
+
+  /// Whether two counts of people may stand beside each other: one may be a part of the other.
+  private func showsParts(_ above: StatisticFacts, _ below: StatisticFacts) -> Bool {
+    guard case .tally(let part?, _) = above, case .tally(let whole?, _) = below else { return true }
+    return policy.shows(min(part, whole), of: max(part, whole))
+  }
+
+  private func shows(_ quantile: QuantileFacts) -> Bool {
+    if quantile.measure.known == 0 || policy.resolution == nil { return true }
+    return quantile.hasTails(under: policy) && quantile.binned(under: policy) != nil
   }
 
   /// Whether it may be said how many have a value: they, and those who lack one, are nobody or

@@ -26,7 +26,36 @@ struct Publication {
       .fraction(part: rounded(numerator ?? 0), known: rounded(known))
     case .sum(let measure): published(sumOf: measure)
     case .mean(let measure): published(meanOf: measure)
+    case .rate(let sum, let times):
+      quotient(published(sum, of: patients), by: .tally(patients), times: times)
+    case .ratio(let above, let below, let times):
+      quotient(published(above, of: patients), by: published(below, of: patients), times: times)
+    case .deviation(let deviation, let measure): published(deviation, of: measure)
+    case .quantile(let quantile): published(quantile)
     }
+  }
+
+  private func quotient(
+    _ above: PublishedStatistic, by below: PublishedStatistic, times: Double
+  ) -> PublishedStatistic {
+    above == .hidden || below == .hidden ? .hidden : .quotient(above, by: below, times: times)
+  }
+
+  private func published(_ deviation: Double?, of measure: MeasureFacts) -> PublishedStatistic {
+    let known = rounded(measure.known)
+    guard let deviation else { return .spread(nil, known: known) }
+    let people = policy.rounding.least(roundedTo: known)
+    guard let step = measure.deviationStep(over: people, under: policy) else {
+      return .spread(ReleasedNumber(inFull: deviation), known: known)
+    }
+    return step.rounded(deviation).map { .spread($0, known: known) } ?? .hidden
+  }
+
+  private func published(_ quantile: QuantileFacts) -> PublishedStatistic {
+    let known = rounded(quantile.measure.known)
+    guard let value = quantile.value else { return .spread(nil, known: known) }
+    if policy.resolution == nil { return .spread(ReleasedNumber(inFull: value), known: known) }
+    return quantile.binned(under: policy).map { .spread($0, known: known) } ?? .hidden
   }
 
   private func rounded(_ count: Int) -> Int { policy.rounding.rounded(count) }

@@ -24,4 +24,8 @@ enum PublishedStatistic: Equatable {
   case sum(ReleasedNumber?)
   /// A mean of those who have a value, and how finely their sum may be shown.
   case mean(ReleasedNumber?, known: Int, scale: MeasureScale?)
+  /// A sum to be divided by another, or by a count of people, and multiplied.
+  indirect case quotient(PublishedStatistic, by: PublishedStatistic, times: Double)
+  /// A figure of those who have a value that no total can be worked out from, such as a median.
+  case spread(ReleasedNumber?, known: Int)
 }

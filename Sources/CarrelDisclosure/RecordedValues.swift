@@ -98,6 +98,8 @@ extension Expression {
     switch self {
     case .constant, .column: false
     case .value, .field, .isPresent, .rowColumn, .query, .inValues: true
+    // An interval may follow a date that is made to say something of chosen people.
+    case .intervalStart, .intervalEnd: true
     case .unary(_, let operand), .inCodelist(let operand, _, _), .categorised(let operand, _),
       .band(let operand, _):
       operand.mentionsPatient

@@ -68,6 +68,22 @@ extension ReleasedNumber {
     self.init(units: number < 0 ? -digits : digits, decimals: decimals)
   }
 
+  /// A number to so many significant digits, halves away from zero, or in full where that is `nil`.
+  ///
+  /// `nil` where the number is not finite.
+  init?(_ number: Double, digits: Int?) {
+    guard number.isFinite else { return nil }
+    self.init(inFull: number)
+    guard let digits, units != 0 else { return }
+    let surplus = String(units.magnitude).utf8.count - digits
+    if surplus > 0 {
+      let divisor = (0..<surplus).reduce(1) { divisor, _ in divisor * 10 }
+      let (quotient, rest) = units.quotientAndRemainder(dividingBy: divisor)
+      let carry = rest.magnitude >= UInt(divisor) / 2 ? units.signum() : 0
+      self.init(units: quotient + carry, decimals: decimals - surplus)
+    }
+  }
+
   /// The quotient of two counts times a power of ten, to a number of decimals; halves go up.
   ///
   /// - Parameters:

@@ -4,6 +4,8 @@ public import CarrelValues
 public struct ReleasedTable: Hashable, Sendable {
   /// The name that the study gives it.
   public let name: String
+  /// The intervals for each of which there are such groups; `nil` without any.
+  public let intervals: ReleasedIntervals?
   /// What people are grouped by.
   public let groupings: [ReleasedGrouping]
   /// What is shown of each group, in the study's order.
@@ -12,10 +14,11 @@ public struct ReleasedTable: Hashable, Sendable {
   public let breakdowns: [ReleasedBreakdown]
 
   init(
-    name: String, groupings: [ReleasedGrouping], statistics: [ReleasedStatisticHeading],
-    breakdowns: [ReleasedBreakdown]
+    name: String, intervals: ReleasedIntervals?, groupings: [ReleasedGrouping],
+    statistics: [ReleasedStatisticHeading], breakdowns: [ReleasedBreakdown]
   ) {
     self.name = name
+    self.intervals = intervals
     self.groupings = groupings
     self.statistics = statistics
     self.breakdowns = breakdowns
@@ -63,6 +66,18 @@ public struct ReleasedStatisticHeading: Hashable, Sendable {
     case sum
     /// A mean over the people who have a value, with their number as its denominator.
     case mean
+    /// A sum for so many people of the group, with the sum as its numerator.
+    case rate
+    /// A sum for so many years of person-time, with the sum and the days.
+    case personTimeRate = "person_time_rate"
+    /// A sum divided by another, with both.
+    case ratio
+    /// The sample standard deviation of the people who have a value, with their number.
+    case standardDeviation = "sd"
+    /// The median of the people who have a value, with their number.
+    case median
+    /// Another quantile of the people who have a value, with their number.
+    case quantile
   }
 }
 
@@ -72,7 +87,7 @@ public struct ReleasedBreakdown: Hashable, Sendable {
   public let groupings: [Int]
   /// Whether it is a total of another breakdown.
   public let isTotal: Bool
-  /// The groups in key order: the last grouping's level moves fastest.
+  /// The groups in key order: the last grouping's level moves fastest, the interval slowest.
   public let groups: [ReleasedGroup]
 
   init(groupings: [Int], isTotal: Bool, groups: [ReleasedGroup]) {
@@ -84,6 +99,8 @@ public struct ReleasedBreakdown: Hashable, Sendable {
 
 /// The released figures of one group.
 public struct ReleasedGroup: Hashable, Sendable {
+  /// The position of the interval among those of the table; `nil` in a table without any.
+  public let interval: Int?
   /// The group's level of each grouping of its breakdown, by position in the grouping's levels.
   public let levels: [Int]
   /// How many people are in the group.
@@ -91,7 +108,10 @@ public struct ReleasedGroup: Hashable, Sendable {
   /// One for each statistic of the table, in the same order.
   public let statistics: [ReleasedStatistic]
 
-  init(levels: [Int], count: ReleasedFigure, statistics: [ReleasedStatistic]) {
+  init(
+    interval: Int?, levels: [Int], count: ReleasedFigure, statistics: [ReleasedStatistic]
+  ) {
+    self.interval = interval
     self.levels = levels
     self.count = count
     self.statistics = statistics
@@ -102,10 +122,10 @@ public struct ReleasedGroup: Hashable, Sendable {
 public struct ReleasedStatistic: Hashable, Sendable {
   /// The figure itself.
   public let value: ReleasedFigure
-  /// The people for whom it holds, of a percentage.
+  /// The people for whom it holds, of a percentage; the sum that is divided, of a rate or a ratio.
   public let numerator: ReleasedFigure?
-  /// The people it is out of: of a percentage those of the groups that it covers, of a mean those
-  /// who have a value.
+  /// What it is out of: of a percentage or a rate the people of the groups that it covers, of a mean,
+  /// a deviation or a quantile those who have a value, of a ratio the sum that it is divided by.
   public let denominator: ReleasedFigure?
 
   init(

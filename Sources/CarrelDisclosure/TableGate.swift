@@ -11,26 +11,45 @@ struct TableGate {
 
   func released(_ raw: RawTable) -> ReleasedTable {
     precondition(raw.breakdowns.count == output.breakdowns.count, "cells for each breakdown")
-    let published = published(raw)
+    let published = publishedByInterval(raw)
     let headings = output.statistics.map(ReleasedStatisticHeading.init)
     let figures = DerivedFigures(policy: policy)
     return ReleasedTable(
-      name: output.name,
+      name: output.name, intervals: output.intervals.map(ReleasedIntervals.init),
       groupings: output.groupings.map(ReleasedGrouping.init), statistics: headings,
       breakdowns: zip(output.breakdowns, published).map { breakdown, groups in
         ReleasedBreakdown(
           groupings: breakdown.groupings, isTotal: breakdown.isTotal,
-          groups: zip(keys(of: breakdown), groups).map { levels, group in
-            figures.released(group, levels: levels, kinds: headings.map(\.kind))
+          groups: zip(keysByInterval(of: breakdown), groups).map { key, group in
+            figures.released(
+              group, interval: key.interval, levels: key.levels, kinds: headings.map(\.kind))
           })
       })
   }
 
-  /// The published groups of each breakdown.
-  private func published(_ raw: RawTable) -> [[PublishedGroup]] {
-    let byItself = zip(output.breakdowns, raw.breakdowns).map { breakdown, cells in
-      precondition(cells.count == keys(of: breakdown).count, "a cell for each group")
-      return cells.map(published)
+  /// The published groups of each breakdown, interval after interval.
+  private func publishedByInterval(_ raw: RawTable) -> [[PublishedGroup]] {
+    guard let intervals = output.intervals else { return published(raw, isSeen: { _, _ in true }) }
+    let drops = FollowUpRule(policy: policy).verdicts(on: raw, of: output)
+    var breakdowns: [[PublishedGroup]] = output.breakdowns.map { _ in [] }
+    for number in 0..<intervals.count {
+      let groups = published(
+        raw.interval(number, of: intervals.count),
+        isSeen: { breakdown, group in drops?[breakdown][number][group] ?? true })
+      for index in breakdowns.indices { breakdowns[index] += groups[index] }
+    }
+    return breakdowns
+  }
+
+  /// The published groups of each breakdown, of a table or of one of its intervals, in which a group
+  /// must also be one that may be seen beside the other intervals.
+  private func published(
+    _ raw: RawTable, isSeen: (_ breakdown: Int, _ group: Int) -> Bool
+  ) -> [[PublishedGroup]] {
+    let byItself = output.breakdowns.indices.map { index in
+      let cells = raw.breakdowns[index]
+      precondition(cells.count == keys(of: output.breakdowns[index]).count, "a cell for each group")
+      return cells.enumerated().map { published($1, isSeen: isSeen(index, $0)) }
     }
     guard policy.totals == .sumOfShown else { return byItself }
     return output.breakdowns.indices.map { index in
@@ -41,9 +60,10 @@ struct TableGate {
     }
   }
 
-  private func published(_ cell: RawCell) -> PublishedGroup {
+  private func published(_ cell: RawCell, isSeen: Bool) -> PublishedGroup {
     let facts = GroupFacts(cell, statistics: output.statistics, recorded: recorded)
-    let verdict = PrimaryRules(policy: policy).verdict(on: facts)
+    let rules = PrimaryRules(policy: policy)
+    let verdict = isSeen ? rules.verdict(on: facts) : rules.nothing(of: facts)
     return Publication(policy: policy).published(facts, verdict)
   }
 
@@ -69,6 +89,13 @@ struct TableGate {
     }
   }
 
+  /// The interval and the levels of each group of a breakdown, the interval moving slowest.
+  private func keysByInterval(of breakdown: Breakdown) -> [(interval: Int?, levels: [Int])] {
+    let keys = keys(of: breakdown)
+    guard let intervals = output.intervals else { return keys.map { (nil, $0) } }
+    return (0..<intervals.count).flatMap { interval in keys.map { (interval, $0) } }
+  }
+
   /// The levels of each group of a breakdown, the last grouping's moving fastest.
   private func keys(of breakdown: Breakdown) -> [[Int]] {
     breakdown.groupings.reduce([[]]) { keys, grouping in
@@ -91,6 +118,12 @@ extension ReleasedStatisticHeading {
       case .percent: .percent
       case .sum: .sum
       case .mean: .mean
+      case .rate: .rate
+      case .personTimeRate: .personTimeRate
+      case .ratio: .ratio
+      case .standardDeviation: .standardDeviation
+      case .quantile(.median, of: _, bins: _): .median
+      case .quantile: .quantile
       }
     self.init(name: statistic.name, label: statistic.label, kind: kind)
   }

@@ -1,7 +1,8 @@
 /// Adds up what is shown of some groups, so that their total says nothing that they do not.
 ///
 /// A total none of whose parts is shown is hidden. So is a total of nobody where some part is
-/// hidden, because it would read as a true zero.
+/// hidden, because it would read as a true zero. A deviation or a quantile has no total: nothing that
+/// is shown of the groups gives it.
 struct Totals {
   /// The total of groups that share nobody, of which there is at least one.
   func total(of groups: [PublishedGroup]) -> PublishedGroup {
@@ -38,7 +39,24 @@ struct Totals {
     case .tally: return tally(shown, hidesSome: hidesSome)
     case .sum: return sum(shown, hidesSome: hidesSome)
     case .mean(_, _, let scale): return mean(shown, scale: scale, hidesSome: hidesSome)
+    case .quotient(_, _, let times): return quotient(parts, times: times, beside: patients)
+    case .spread: return .hidden
     }
+  }
+
+  /// The sums over the groups in which both are shown.
+  private func quotient(
+    _ parts: [PublishedStatistic], times: Double, beside patients: [Int?]
+  ) -> PublishedStatistic {
+    let above = parts.map { part -> PublishedStatistic in
+      if case .quotient(let above, by: _, times: _) = part { above } else { .hidden }
+    }
+    let below = parts.map { part -> PublishedStatistic in
+      if case .quotient(_, by: let below, times: _) = part { below } else { .hidden }
+    }
+    let totals = [above, below].map { total(of: $0, beside: patients) }
+    return totals.contains(.hidden)
+      ? .hidden : .quotient(totals[0], by: totals[1], times: times)
   }
 
   private func tally(_ shown: [PublishedStatistic], hidesSome: Bool) -> PublishedStatistic {

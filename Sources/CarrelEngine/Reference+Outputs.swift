@@ -14,6 +14,19 @@ extension ReferencePatient {
     criteriaPassed(of: population) == population.criteria.count
   }
 
+  /// The patient's interval of a number, counted from 0; `nil` where the patient has none.
+  func interval(_ number: Int, of intervals: Intervals) -> Interval? {
+    switch intervals.extent {
+    case .calendar(let all): return all[number]
+    case .followUp(let origin, _):
+      guard case .date(let date) = value(of: origin),
+        let start = intervals.start(of: number, after: date),
+        let end = intervals.end(of: number, after: date)
+      else { return nil }
+      return Interval(start: start, end: end)
+    }
+  }
+
   /// The position of the patient's level in a grouping.
   func level(in grouping: Grouping) throws(EngineError) -> Int {
     let value = value(of: grouping.expression)
@@ -36,14 +49,34 @@ extension ReferenceEngine {
   func rawTable(
     _ table: TableOutput, of patients: [ReferencePatient]
   ) throws(EngineError) -> RawTable {
+    guard let intervals = table.intervals else {
+      return RawTable(breakdowns: try rawCells(of: table, over: patients))
+    }
+    let dependent = patients.first?.plan.valuesOfIntervals ?? []
+    var breakdowns: [[RawCell]] = table.breakdowns.map { _ in [] }
+    for number in 0..<intervals.count {
+      let present = patients.compactMap { patient in
+        patient.interval(number, of: intervals)
+          .map { patient.during($0, recomputing: dependent) }
+      }
+      for (index, cells) in try rawCells(of: table, over: present).enumerated() {
+        breakdowns[index] += cells
+      }
+    }
+    return RawTable(breakdowns: breakdowns)
+  }
+
+  /// The cells of each breakdown of a table, over patients in the same interval if it has any.
+  private func rawCells(
+    of table: TableOutput, over patients: [ReferencePatient]
+  ) throws(EngineError) -> [[RawCell]] {
     var members: [TableMember] = []
     for patient in patients where patient.belongs(to: patient.plan.populations[table.population]) {
       var levels: [Int] = []
       for grouping in table.groupings { levels.append(try patient.level(in: grouping)) }
       members.append(TableMember(patient: patient, levels: levels))
     }
-    return RawTable(
-      breakdowns: table.breakdowns.map { rawCells(of: $0, in: table, members: members) })
+    return table.breakdowns.map { rawCells(of: $0, in: table, members: members) }
   }
 
   private struct TableMember {
@@ -71,18 +104,33 @@ extension ReferenceEngine {
     case .percent(let condition):
       return .percent(numerator: patients.filter { $0.value(of: condition).holds }.count)
     case .sum(let measure):
-      let (sum, contributors) = sum(of: measure, over: patients)
-      return .sum(sum, contributors: contributors)
+      let sum = sum(of: measure, over: patients)
+      return .sum(sum.total, contributors: sum.contributors)
     case .mean(let measure):
-      let (sum, contributors) = sum(of: measure, over: patients)
-      return .mean(sum: sum, contributors: contributors)
+      let sum = sum(of: measure, over: patients)
+      return .mean(sum: sum.total, contributors: sum.contributors)
+    case .rate(let measure, per: _): return .rate(sum(of: measure, over: patients))
+    case .personTimeRate(let measure, per: _, days: let other), .ratio(let measure, to: let other):
+      return .ratio(sum(of: measure, over: patients), to: sum(of: other, over: patients))
+    case .standardDeviation(let measure):
+      let deviation = ReferencePatient.standardDeviation(of: known(measure, of: patients))
+      return .standardDeviation(deviation, of: sum(of: measure, over: patients))
+    case .quantile(let quantile, of: let measure, let bins):
+      let numbers = known(measure, of: patients).compactMap(\.number)
+      let figures = quantile.figures(of: numbers, bins: bins)
+      return .quantile(
+        figures.map { .decimal(finite: $0.value) } ?? .missing,
+        peopleByBin: figures?.numbersByBin ?? bins.widths.map { _ in 0 },
+        of: sum(of: measure, over: patients))
     }
   }
 
-  private func sum(
-    of measure: Measure, over patients: [ReferencePatient]
-  ) -> (sum: Value, contributors: Int) {
-    let known = patients.map { $0.value(of: measure.expression) }.filter { !$0.isMissing }
-    return (ReferencePatient.sum(of: known), known.count)
+  private func known(_ measure: Measure, of patients: [ReferencePatient]) -> [Value] {
+    patients.map { $0.value(of: measure.expression) }.filter { !$0.isMissing }
+  }
+
+  private func sum(of measure: Measure, over patients: [ReferencePatient]) -> RawSum {
+    let known = known(measure, of: patients)
+    return RawSum(ReferencePatient.sum(of: known), contributors: known.count)
   }
 }

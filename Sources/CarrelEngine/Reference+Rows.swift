@@ -101,6 +101,19 @@ extension ReferencePatient {
     return .known(exactSum(of: numbers).total)
   }
 
+  /// The sample standard deviation of known integers or decimals; missing for fewer than two.
+  static func standardDeviation(of numbers: [Value]) -> Value {
+    var moments = ExactMoments()
+    for number in numbers {
+      switch number {
+      case .integer(let integer): moments.add(integer)
+      case .decimal(let decimal): moments.add(decimal)
+      default: preconditionFailure("a measure is a number")
+      }
+    }
+    return .known(moments.standardDeviation)
+  }
+
   private static func mean(of numbers: [Value]) -> Value {
     numbers.isEmpty ? .missing : .known(exactSum(of: numbers).mean(of: numbers.count))
   }

@@ -8,11 +8,24 @@ struct ReferencePatient {
   let rows: [[[Value]]]
   /// The plan's values; while they are being computed, those before the one at hand.
   private(set) var values: [Value] = []
+  /// The interval at hand, in a table with intervals.
+  private(set) var interval: Interval?
 
   init(of rows: [[[Value]]], in plan: Plan) {
     self.plan = plan
     self.rows = rows
     for value in plan.values { values.append(self.value(of: value.expression)) }
+  }
+
+  /// The patient in an interval, with the values that depend on it, by their rising positions,
+  /// computed anew.
+  func during(_ interval: Interval, recomputing dependent: [Int]) -> ReferencePatient {
+    var patient = self
+    patient.interval = interval
+    for index in dependent {
+      patient.values[index] = patient.value(of: plan.values[index].expression)
+    }
+    return patient
   }
 
   /// The value of an expression for this patient, and for the row at hand inside a row query.
@@ -23,6 +36,8 @@ struct ReferencePatient {
     case .field(let table, let column): rows[table].first?[column] ?? .missing
     case .isPresent(let table): .boolean(!rows[table].isEmpty)
     case .column(let column): columnValue(column, of: row)
+    case .intervalStart: .known(interval?.start)
+    case .intervalEnd: .known(interval?.end)
     case .rowColumn(let table, let column, let pick):
       columnValue(column, ofRow: value(of: pick, at: row), in: table)
     case .unary(let unary, let operand): apply(unary, to: value(of: operand, at: row))

@@ -4,18 +4,20 @@ import CarrelValues
 extension ReleasedTable {
   /// The table as CSV, a line for each group and each total.
   ///
-  /// `line` says which, so that adding up a column counts nobody twice. A grouping that a line does
+  /// `line` says which, so that adding up a column counts nobody twice. Intervals are named by
+  /// their first and last day, or numbered from 1 where each patient has their own. A grouping that a line does
   /// not use is empty. Every figure has a status beside it, and is empty unless shown or zero.
   var csv: String {
     var csv = CSVWriter()
     let figures = figureColumns
     csv.append(
-      [.literal("line")] + groupings.map { .literal($0.name) }
+      [.literal("line")] + (intervals?.csvColumns ?? []) + groupings.map { .literal($0.name) }
         + figures.flatMap { [.literal($0.name), .literal($0.name + "_status")] })
     for breakdown in breakdowns {
       for group in breakdown.groups {
         csv.append(
           [.literal(breakdown.isTotal ? "total" : "group")]
+            + (group.interval.flatMap { intervals?.csvFields(of: $0) } ?? [])
             + groupings.indices.map { field(of: group, in: breakdown, grouping: $0) }
             + figures.flatMap { $0.figure(group).csvFields })
       }
@@ -39,6 +41,23 @@ extension ReleasedTable {
   }
 }
 
+extension ReleasedIntervals {
+  fileprivate var csvColumns: [CSVWriter.Cell] {
+    switch extent {
+    case .calendar: [.literal("interval_start"), .literal("interval_end")]
+    case .followUp: [.literal("interval")]
+    }
+  }
+
+  fileprivate func csvFields(of position: Int) -> [CSVWriter.Cell] {
+    switch extent {
+    case .calendar(let all):
+      [.literal(all[position].start.description), .literal(all[position].end.description)]
+    case .followUp: [.literal("\(position + 1)")]
+    }
+  }
+}
+
 /// A column of figures in a file.
 private struct FigureColumn {
   let name: String
@@ -51,12 +70,18 @@ extension ReleasedStatisticHeading {
     let value = FigureColumn(name: name) { $0.statistics[index].value }
     switch kind {
     case .count, .sum: return [value]
-    case .percent:
+    case .percent, .rate:
       let numerator = FigureColumn(name: "\(name)_numerator") {
         $0.statistics[index].numerator ?? .missing
       }
       return [numerator, value]
-    case .mean:
+    case .personTimeRate, .ratio:
+      return [
+        FigureColumn(name: "\(name)_numerator") { $0.statistics[index].numerator ?? .missing },
+        FigureColumn(name: "\(name)_denominator") { $0.statistics[index].denominator ?? .missing },
+        value,
+      ]
+    case .mean, .standardDeviation, .median, .quantile:
       let denominator = FigureColumn(name: "\(name)_denominator") {
         $0.statistics[index].denominator ?? .missing
       }

@@ -25,7 +25,8 @@ extension AppliedPolicy {
 extension ReleasedTable {
   fileprivate var jsonMembers: [JSON.Member] {
     [
-      .init("kind", "table"),
+      .init("kind", "table")
+    ] + (intervals.map { [JSON.Member("intervals", $0.json)] } ?? []) + [
       .init("groupings", .array(groupings.map(\.json))),
       .init("statistics", .array(statistics.map(\.json))),
       .init(
@@ -45,10 +46,41 @@ extension ReleasedTable {
     let figures = zip(statistics, group.statistics).map { heading, statistic in
       JSON.Member(heading.name, statistic.json)
     }
-    return [
-      "line": breakdown.isTotal ? "total" : "group", "levels": .object(levels),
-      "count": group.count.json, "figures": .object(figures),
-    ]
+    let interval = group.interval.flatMap { position in
+      intervals.map { JSON.Member("interval", $0.json(of: position)) }
+    }
+    return .object(
+      [JSON.Member("line", breakdown.isTotal ? "total" : "group")]
+        + (interval.map { [$0] } ?? [])
+        + [
+          .init("levels", .object(levels)), .init("count", group.count.json),
+          .init("figures", .object(figures)),
+        ])
+  }
+}
+
+extension ReleasedIntervals {
+  fileprivate var json: JSON {
+    switch extent {
+    case .calendar(let all):
+      ["each": .string(words), "of": "calendar", "all": .array(all.map(\.json))]
+    case .followUp(let count):
+      ["each": .string(words), "of": "follow-up", "count": .integer(count)]
+    }
+  }
+
+  /// One of them: its ends, or its number from 1 where each patient has their own.
+  fileprivate func json(of position: Int) -> JSON {
+    switch extent {
+    case .calendar(let all): all[position].json
+    case .followUp: .integer(position + 1)
+    }
+  }
+}
+
+extension ReleasedInterval {
+  fileprivate var json: JSON {
+    ["start": .string(start.description), "end": .string(end.description)]
   }
 }
 

@@ -41,7 +41,8 @@ struct TableLayout {
 
   /// Groups that are shown together: those of a breakdown, and the totals that add them up.
   struct Family {
-    /// The groupings of the breakdown.
+    /// The groupings of the breakdown; the intervals, where there are any, count as one before the
+    /// first.
     let groupings: [Int]
     /// The groups by their level of each of these groupings, `nil` where a total adds it up.
     var groups: [[Int?]: ReleasedGroup] = [:]
@@ -49,17 +50,22 @@ struct TableLayout {
 
   /// The families, in the order of the table.
   var families: [Family] {
-    var families = table.breakdowns.filter { !$0.isTotal }.map { Family(groupings: $0.groupings) }
+    let intervals = table.intervals == nil ? [] : [Self.intervals]
+    var families = table.breakdowns.filter { !$0.isTotal }.map {
+      Family(groupings: intervals + $0.groupings)
+    }
     for breakdown in table.breakdowns {
       let home = families.firstIndex { family in
         breakdown.isTotal
           ? breakdown.groupings.allSatisfy(family.groupings.contains)
-          : breakdown.groupings == family.groupings
+          : intervals + breakdown.groupings == family.groupings
       }
       guard let home else { continue }
       for group in breakdown.groups {
         let levels = families[home].groupings.map { grouping in
-          breakdown.groupings.firstIndex(of: grouping).map { group.levels[$0] }
+          grouping == Self.intervals
+            ? group.interval
+            : breakdown.groupings.firstIndex(of: grouping).map { group.levels[$0] }
         }
         families[home].groups[levels] = group
       }
@@ -80,7 +86,7 @@ struct TableLayout {
     let lineCount = columnsByLast && count > 1 ? count - 1 : count
     let columns = Self.keys(family, lineCount..<count)
     return TextGrid(
-      labelHeadings: family.groupings.prefix(lineCount).map { table.groupings[$0].heading },
+      labelHeadings: family.groupings.prefix(lineCount).map(heading),
       figureHeadings: columns.flatMap { key in
         headings(key, of: family.groupings.suffix(count - lineCount), statistics)
       }, areLevels: true,
@@ -92,10 +98,24 @@ struct TableLayout {
       }, fileName: fileName)
   }
 
+  /// What stands for the intervals among groupings.
+  private static let intervals = -1
+
+  /// What stands over the levels of a grouping, or over the intervals.
+  func heading(of grouping: Int) -> String {
+    grouping == Self.intervals
+      ? table.intervals?.heading ?? "" : table.groupings[grouping].heading
+  }
+
+  private func label(_ level: Int, of grouping: Int) -> String {
+    grouping == Self.intervals
+      ? table.intervals?.label(of: level) ?? "" : table.groupings[grouping].levels[level].label
+  }
+
   /// What stands for each level of a key.
   func labels(_ key: [Int?], of groupings: ArraySlice<Int>) -> [String] {
     zip(key, groupings).map { level, grouping in
-      level.map { table.groupings[grouping].levels[$0].label } ?? Self.all
+      level.map { label($0, of: grouping) } ?? Self.all
     }
   }
 

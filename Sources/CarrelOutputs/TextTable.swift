@@ -82,7 +82,7 @@ extension TableLayout {
     families.flatMap { family in
       Self.keys(family, 0..<family.groupings.count).map { key in
         let groups = zip(family.groupings, labels(key, of: family.groupings[...])).map {
-          "\(table.groupings[$0].heading): \($1)"
+          "\(heading(of: $0)): \($1)"
         }
         let figures = zip(statistics, cells(family.groups[key], statistics)).map {
           "\(table.statistics[$0].label): \($1.sentence)"

@@ -27,7 +27,7 @@ extension Plan {
     case .categorised: .text
     case .band, .countOf: .integer
     case .extremum(_, let operands): type(of: operands[0], inRowsOf: table)
-    case .makeDate: .date
+    case .makeDate, .intervalStart, .intervalEnd: .date
     case .query(let query): type(of: query)
     }
   }

@@ -16,6 +16,10 @@ public indirect enum Expression: Hashable, Sendable, Codable {
   case isPresent(table: Int)
   /// A column of the row at hand; only inside a row query's own expressions.
   case column(Int)
+  /// The first day of the interval at hand (date), missing outside a table with intervals.
+  case intervalStart
+  /// The last day of the interval at hand (date), missing outside a table with intervals.
+  case intervalEnd
   /// A column of a picked row; missing when there is no such row. `row` is what a pick gave.
   case rowColumn(table: Int, column: Int, row: Expression)
   /// An operator of one operand.

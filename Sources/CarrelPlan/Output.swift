@@ -68,6 +68,8 @@ public struct TableOutput: Hashable, Sendable, Codable {
   public var name: String
   /// The population, by its position in ``Plan/populations``.
   public var population: Int
+  /// The intervals for each of which there is such a table; `nil` where it is one by itself.
+  public var intervals: Intervals?
   /// What patients are grouped by.
   public var groupings: [Grouping]
   /// The cross-classifications asked for: each lists positions in `groupings`, rising.
@@ -80,11 +82,12 @@ public struct TableOutput: Hashable, Sendable, Codable {
 
   /// A table with these groupings and statistics.
   public init(
-    name: String, population: Int, groupings: [Grouping], breakdowns: [Breakdown],
-    statistics: [Statistic]
+    name: String, population: Int, intervals: Intervals? = nil, groupings: [Grouping],
+    breakdowns: [Breakdown], statistics: [Statistic]
   ) {
     self.name = name
     self.population = population
+    self.intervals = intervals
     self.groupings = groupings
     self.breakdowns = breakdowns
     self.statistics = statistics
@@ -151,6 +154,18 @@ public struct Statistic: Hashable, Sendable, Codable {
     case sum(Measure)
     /// The mean of a measure over the patients who have a value.
     case mean(Measure)
+    /// The sum of a measure for so many patients of the group, whether or not they have a value.
+    case rate(Measure, per: Int)
+    /// The sum of a measure for so many years of 365.25 days, given how many days each patient had.
+    case personTimeRate(Measure, per: Int, days: Measure)
+    /// The sum of a measure divided by the sum of another.
+    case ratio(Measure, to: Measure)
+    /// The sample standard deviation of a measure over the patients who have a value.
+    case standardDeviation(Measure)
+    /// A quantile of a measure over the patients who have a value.
+    ///
+    /// A policy other than `exact` shows the middle of a bin, so the plan says which bins there are.
+    case quantile(Quantile, of: Measure, bins: BinScale)
   }
 }
 

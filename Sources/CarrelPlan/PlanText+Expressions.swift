@@ -15,6 +15,8 @@ extension Plan {
     case .field(let table, let column): "\(tables[table].name).\(name(column, of: table))"
     case .isPresent(let table): "\(tables[table].name) is known"
     case .column(let column): name(column, of: table)
+    case .intervalStart: "interval.start"
+    case .intervalEnd: "interval.end"
     case .rowColumn(let table, let column, let row): "\(text(row)).\(name(column, of: table))"
     case .unary(let unary, let operand): unary.text(of: text(operand))
     case .binary(let binary, let left, let right): binary.text(of: text(left), text(right))
@@ -40,7 +42,8 @@ extension Plan {
   private func text(ofPart part: Expression, inRowsOf table: Int?) -> String {
     let text = text(of: part, inRowsOf: table)
     return switch part {
-    case .constant, .value, .field, .column, .rowColumn, .makeDate: text
+    case .constant, .value, .field, .column, .rowColumn, .makeDate, .intervalStart, .intervalEnd:
+      text
     default: "(\(text))"
     }
   }

@@ -47,9 +47,21 @@ extension Plan {
     case .flow(let flow): "  flow \(flow.name) of \(populations[flow.population].name)\n"
     case .table(let table):
       "  table \(table.name) of \(populations[table.population].name)\n"
-        + (table.groupings.map(text(of:)) + [breakdowns(of: table)]
+        + ([table.intervals.map(text(of:)) ?? ""] + table.groupings.map(text(of:))
+        + [breakdowns(of: table)]
         + table.statistics.map(text(of:))).joined()
     }
+  }
+
+  private func text(of intervals: Intervals) -> String {
+    let length = intervals.length == 1 ? "" : "\(intervals.length) "
+    let extent =
+      switch intervals.extent {
+      case .calendar(let all):
+        all.map { "\($0.start) to \($0.end)" }.joined(separator: " | ")
+      case .followUp(let start, let count): "\(count) from \(text(of: start))"
+      }
+    return "    each \(length)\(intervals.unit): \(extent)\n"
   }
 
   private func text(of grouping: Grouping) -> String {
@@ -66,12 +78,22 @@ extension Plan {
   }
 
   private func text(of statistic: Statistic) -> String {
-    switch statistic.kind {
-    case .count: "    show \(statistic.name): count\n"
-    case .percent(let condition):
-      "    show \(statistic.name): percent \(text(of: condition))\n"
-    case .sum(let measure): "    show \(statistic.name): sum \(text(of: measure))\n"
-    case .mean(let measure): "    show \(statistic.name): mean \(text(of: measure))\n"
+    "    show \(statistic.name): \(text(of: statistic.kind))\n"
+  }
+
+  private func text(of kind: Statistic.Kind) -> String {
+    switch kind {
+    case .count: "count"
+    case .percent(let condition): "percent \(text(of: condition))"
+    case .sum(let measure): "sum \(text(of: measure))"
+    case .mean(let measure): "mean \(text(of: measure))"
+    case .rate(let measure, let per): "rate \(text(of: measure)), per \(per) patients"
+    case .personTimeRate(let measure, let per, let days):
+      "rate \(text(of: measure)), per \(per) years of the days \(text(of: days))"
+    case .ratio(let measure, let other): "ratio \(text(of: measure)), to \(text(of: other))"
+    case .standardDeviation(let measure): "sd \(text(of: measure))"
+    case .quantile(let quantile, let measure, _):
+      "quantile \(quantile.hundredths)% of \(text(of: measure))"
     }
   }
 

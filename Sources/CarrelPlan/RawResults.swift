@@ -19,8 +19,8 @@ public enum RawOutput: Hashable, Sendable, Codable {
 public struct RawTable: Hashable, Sendable, Codable {
   /// For each breakdown of the output, its cells in key order.
   ///
-  /// The last grouping's level moves fastest, levels in declared order. Groups with nobody in them
-  /// have a cell too.
+  /// The last grouping's level moves fastest, levels in declared order, and the interval slowest.
+  /// Groups with nobody in them have a cell too.
   public var breakdowns: [[RawCell]]
 
   /// Cells by breakdown.
@@ -53,6 +53,31 @@ public enum RawStatistic: Hashable, Sendable, Codable {
   case sum(Value, contributors: Int)
   /// The sum to divide by the number of distinct patients with a value; see `sum`.
   case mean(sum: Value, contributors: Int)
+  /// The sum that a rate is of; it is divided by the number of patients that the cell has.
+  case rate(RawSum)
+  /// The sums that a ratio, or a rate of person-time, is of.
+  case ratio(RawSum, to: RawSum)
+  /// A sample standard deviation; missing for fewer than two values.
+  case standardDeviation(Value, of: RawSum)
+  /// A quantile, missing when nobody has a value, and how many patients are in each bin around it.
+  ///
+  /// The bins are those of the plan, the narrowest first; no patient's value is in the results but
+  /// as the quantile itself.
+  case quantile(Value, peopleByBin: [Int], of: RawSum)
+}
+
+/// The sum of a measure over a group.
+public struct RawSum: Hashable, Sendable, Codable {
+  /// An integer or a decimal like the measure; missing when nobody has a value or it overflows.
+  public var total: Value
+  /// How many distinct patients have a value.
+  public var contributors: Int
+
+  /// A sum of the values of so many patients.
+  public init(_ total: Value, contributors: Int) {
+    self.total = total
+    self.contributors = contributors
+  }
 }
 
 /// How many patients there are to begin with and after each criterion.

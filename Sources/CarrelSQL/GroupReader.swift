@@ -26,18 +26,20 @@ struct GroupReader {
       })
   }
 
-  /// Takes one row: the breakdown, the groupings' values, the patients, the statistics' columns.
+  /// Takes one row: the breakdown, the interval if there are any, the groupings' values, the
+  /// patients, the statistics' columns.
   mutating func read(_ row: Statement) throws(EngineError) {
     let breakdown = row.integer(at: 0)
-    var cell = 0
+    let firstGrouping = output.intervals == nil ? 1 : 2
+    var cell = output.intervals == nil ? 0 : row.integer(at: 1)
     for grouping in output.breakdowns[breakdown].groupings {
-      let value = row.value(at: 1 + grouping, as: types[grouping])
+      let value = row.value(at: firstGrouping + grouping, as: types[grouping])
       guard let level = levels[grouping][value] else {
         throw EngineError.undeclaredLevel(of: output.groupings[grouping])
       }
       cell = cell * output.groupings[grouping].levels.count + level
     }
-    let first = 1 + output.groupings.count
+    let first = firstGrouping + output.groupings.count
     table.breakdowns[breakdown][cell] = RawCell(
       patients: row.integer(at: first), statistics: statistics(of: row, from: first + 1))
   }
@@ -46,34 +48,50 @@ struct GroupReader {
     var next = first
     return output.statistics.map { statistic in
       defer { next += statistic.kind.columnCount }
-      return switch statistic.kind {
-      case .count: .count
-      case .percent: .percent(numerator: row.integer(at: next))
-      case .sum(let measure):
-        .sum(row.value(at: next, as: measure.type), contributors: row.integer(at: next + 1))
-      case .mean(let measure):
-        .mean(sum: row.value(at: next, as: measure.type), contributors: row.integer(at: next + 1))
+      return self.statistic(statistic.kind, of: row, from: next)
+    }
+  }
+
+  private func statistic(
+    _ kind: Statistic.Kind, of row: Statement, from first: Int
+  ) -> RawStatistic {
+    func sum(_ measure: Measure, at index: Int) -> RawSum {
+      RawSum(row.value(at: index, as: measure.type), contributors: row.integer(at: index + 1))
+    }
+    switch kind {
+    case .count: return .count
+    case .percent: return .percent(numerator: row.integer(at: first))
+    case .sum(let measure):
+      let sum = sum(measure, at: first)
+      return .sum(sum.total, contributors: sum.contributors)
+    case .mean(let measure):
+      let sum = sum(measure, at: first)
+      return .mean(sum: sum.total, contributors: sum.contributors)
+    case .rate(let measure, per: _): return .rate(sum(measure, at: first))
+    case .personTimeRate(let measure, per: _, days: let other), .ratio(let measure, to: let other):
+      return .ratio(sum(measure, at: first), to: sum(other, at: first + 2))
+    case .standardDeviation(let measure):
+      return .standardDeviation(
+        row.value(at: first, as: .decimal), of: sum(measure, at: first + 1))
+    case .quantile(_, of: let measure, let bins):
+      let sum = sum(measure, at: first + 1)
+      guard !row.isNull(at: first) else {
+        return .quantile(.missing, peopleByBin: bins.widths.map { _ in 0 }, of: sum)
       }
+      let figures = QuantileFigures(reading: row.text(at: first))
+      return .quantile(
+        .decimal(finite: figures.value), peopleByBin: figures.peopleByBin, of: sum)
     }
   }
 }
 
 extension TableOutput {
   fileprivate func cellCount(of breakdown: Breakdown) -> Int {
-    breakdown.groupings.reduce(1) { $0 * groupings[$1].levels.count }
+    breakdown.groupings.reduce(intervals?.count ?? 1) { $0 * groupings[$1].levels.count }
   }
 }
 
 extension Statistic.Kind {
-  /// How many columns of a statement it is read from.
-  fileprivate var columnCount: Int {
-    switch self {
-    case .count: 0
-    case .percent: 1
-    case .sum, .mean: 2
-    }
-  }
-
   /// What it is of a group with nobody in it.
   fileprivate var ofNobody: RawStatistic {
     switch self {
@@ -81,6 +99,15 @@ extension Statistic.Kind {
     case .percent: .percent(numerator: 0)
     case .sum: .sum(.missing, contributors: 0)
     case .mean: .mean(sum: .missing, contributors: 0)
+    case .rate: .rate(.ofNobody)
+    case .personTimeRate, .ratio: .ratio(.ofNobody, to: .ofNobody)
+    case .standardDeviation: .standardDeviation(.missing, of: .ofNobody)
+    case .quantile(_, of: _, let bins):
+      .quantile(.missing, peopleByBin: bins.widths.map { _ in 0 }, of: .ofNobody)
     }
   }
+}
+
+extension RawSum {
+  fileprivate static var ofNobody: RawSum { RawSum(.missing, contributors: 0) }
 }

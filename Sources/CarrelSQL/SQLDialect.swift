@@ -1,4 +1,5 @@
 internal import CarrelStore
+internal import CarrelValues
 
 /// How a database writes what generated SQL is made of.
 struct SQLDialect: Sendable {
@@ -67,6 +68,18 @@ enum SQLFunction: String, CaseIterable {
   case integerSum = "carrel_integer_sum"
   case decimalSum = "carrel_decimal_sum"
   case mean = "carrel_mean"
+  case standardDeviation = "carrel_standard_deviation"
+  case quantile = "carrel_quantile"
+
+  /// What moves a date by a number of units.
+  static func move(_ unit: CalendarUnit) -> SQLFunction {
+    switch unit {
+    case .days: .moveDays
+    case .weeks: .moveWeeks
+    case .months: .moveMonths
+    case .years: .moveYears
+    }
+  }
 
   /// A call with arguments that are SQL already.
   func call(_ arguments: String...) -> String { call(arguments) }

@@ -19,6 +19,8 @@ struct SQLFragment {
 
   /// Whether writing it twice costs nothing.
   var isSimple: Bool { depth == 0 }
+  /// Whether it mentions the interval at hand.
+  var isOfInterval: Bool { IntervalCrossing.isAfter(stage) }
 }
 
 /// A column that a stage computes.

@@ -25,6 +25,7 @@ struct SQLFunctions {
     try registerCodelists()
     try registerExtrema()
     try registerSums()
+    try Self.registerSpread(on: database)
   }
 
   private func register(

@@ -18,6 +18,8 @@ extension SQLGenerator {
     case .field(let table, let column): field(column, of: table)
     case .isPresent(let table): exists(RowSet(table: table))
     case .column(let column): rowColumn(column, in: row)
+    case .intervalStart: IntervalCrossing.start
+    case .intervalEnd: IntervalCrossing.end
     case .rowColumn(let table, let column, let pick):
       pickedColumn(column, of: table, row: fragment(of: pick, in: row))
     case .unary(let unary, let operand): self.unary(unary, fragment(of: operand, in: row), row)
@@ -232,10 +234,7 @@ extension BinaryOperator {
     case .contains: .contains
     case .hasPrefix: .hasPrefix
     case .anyCodeHasPrefix: .anyCodeHasPrefix
-    case .move(.days): .moveDays
-    case .move(.weeks): .moveWeeks
-    case .move(.months): .moveMonths
-    case .move(.years): .moveYears
+    case .move(let unit): .move(unit)
     case .span(.weeks): .spanWeeks
     case .span(.months): .spanMonths
     case .span(.years): .spanYears

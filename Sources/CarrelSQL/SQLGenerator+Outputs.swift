@@ -20,17 +20,27 @@ extension Plan {
 }
 
 extension SQLGenerator {
-  /// A row for every group that has anybody in it: the breakdown, the values of the table's
-  /// groupings, the number of patients, then a column or two for each statistic.
+  /// A row for every group that has anybody in it: the breakdown, the interval if there are any, the
+  /// values of the table's groupings, the number of patients, then a column or two for each statistic.
   func statement(of table: TableOutput) -> SQLStatement {
-    keepOnly(membership(of: plan.populations[table.population]))
+    if let intervals = table.intervals { cross(with: crossing(with: intervals)) }
+    let tests =
+      plan.populations[table.population].criteria.map { test($0, isPassed: true) }
+      + (table.intervals.map(presence) ?? [])
+    for tests in [tests.filter { !$0.isOfInterval }, tests.filter(\.isOfInterval)]
+    where !tests.isEmpty {
+      keepOnly(combine(tests, .boolean, nil) { $0.joined(separator: " AND ") })
+    }
     let groupings = table.groupings.enumerated().map { index, grouping in
-      "\(fragment(of: grouping.expression, in: nil).text) AS g\(index)"
+      "\(memberFragment(of: grouping.expression).text) AS g\(index)"
     }
-    let operands = table.statistics.enumerated().compactMap { index, statistic in
-      statistic.kind.operand.map { "\(fragment(of: $0, in: nil).text) AS n\(index)" }
+    let operands = table.statistics.enumerated().flatMap { index, statistic in
+      zip(statistic.kind.operands, Self.operandNames(index)).map { operand, name in
+        "\(memberFragment(of: operand).text) AS \(name)"
+      }
     }
-    let members = selection(["s.patient"] + groupings + operands)
+    let interval = table.intervals.map { _ in [IntervalCrossing.number] } ?? []
+    let members = selection(["s.patient"] + interval + groupings + operands)
     let selects = table.breakdowns.enumerated().map { index, breakdown in
       select(breakdown, number: index, of: table)
     }
@@ -39,18 +49,28 @@ extension SQLGenerator {
       selects.joined(separator: "\nUNION ALL "))
   }
 
+  /// What an expression is of each member, computed once for all intervals where it can be.
+  private func memberFragment(of expression: Expression) -> SQLFragment {
+    let fragment = fragment(of: expression, in: nil)
+    return hasIntervals && !fragment.isOfInterval ? patientColumn(for: fragment) : fragment
+  }
+
   private func select(_ breakdown: Breakdown, number: Int, of table: TableOutput) -> String {
     let keys = table.groupings.indices.map { index in
       breakdown.groupings.contains(index) ? "m.g\(index)" : "NULL"
     }
     let statistics = table.statistics.enumerated().flatMap { index, statistic in
-      statistic.kind.aggregates(of: "m.n\(index)")
+      statistic.kind.aggregates(of: Self.operandNames(index).map { "m.\($0)" })
     }
-    let columns = ["\(number)"] + keys + ["COUNT(*)"] + statistics
-    let groups = breakdown.groupings.map { "m.g\($0)" }.joined(separator: ", ")
+    let interval = table.intervals.map { _ in ["m.interval_number"] } ?? []
+    let columns = ["\(number)"] + interval + keys + ["COUNT(*)"] + statistics
+    let groups = (interval + breakdown.groupings.map { "m.g\($0)" }).joined(separator: ", ")
     return "SELECT \(columns.joined(separator: ", ")) FROM carrel_members AS m"
       + (groups.isEmpty ? "" : " GROUP BY \(groups)")
   }
+
+  /// The columns of what a statistic is computed from, and of what that is divided by.
+  private static func operandNames(_ index: Int) -> [String] { ["n\(index)", "d\(index)"] }
 
   /// A row for every number of criteria passed that anybody has: the number, then how many have it.
   func statement(of population: Population) -> SQLStatement {
@@ -76,42 +96,12 @@ extension SQLGenerator {
     return statement(with: patients.stages, patients.select)
   }
 
-  private func membership(of population: Population) -> SQLFragment {
-    let tests = population.criteria.map { test($0, isPassed: true) }
-    if tests.isEmpty { return parameter(.boolean(true), .boolean) }
-    return combine(tests, .boolean, nil) { $0.joined(separator: " AND ") }
-  }
-
   /// Whether a criterion lets a patient pass, or fails; never missing.
   private func test(_ criterion: Criterion, isPassed: Bool) -> SQLFragment {
     let condition = fragment(of: criterion.condition, in: nil)
     let mustHold = criterion.isExclusion != isPassed
     return combine([condition], .boolean, nil) { texts in
       "(\(texts[0]) IS \(mustHold ? "TRUE" : "NOT TRUE"))"
-    }
-  }
-}
-
-extension Statistic.Kind {
-  /// What is computed for each patient; nothing for a count.
-  fileprivate var operand: Expression? {
-    switch self {
-    case .count: nil
-    case .percent(let condition): condition
-    case .sum(let measure), .mean(let measure): measure.expression
-    }
-  }
-
-  /// What a group's statistic is computed from, given its column.
-  fileprivate func aggregates(of column: String) -> [String] {
-    switch self {
-    case .count: []
-    case .percent: ["COUNT(*) FILTER (WHERE \(column))"]
-    case .sum(let measure), .mean(let measure):
-      [
-        (measure.type == .integer ? SQLFunction.integerSum : .decimalSum).call(column),
-        "COUNT(\(column))",
-      ]
     }
   }
 }

@@ -19,9 +19,11 @@ final class SQLGenerator {
   private var fragmentsByValue: [Int: SQLFragment] = [:]
   private var fragmentsByExpression: [Expression: SQLFragment] = [:]
   private var lastNumber = 0
-  /// The condition of membership and the stage after which it is asked; later stages have members
-  /// only.
-  private var membership: (condition: String, stage: Int)?
+  /// The conditions of membership, each with the stage after which it is asked; later stages have
+  /// only those who satisfy it.
+  private var memberships: [(condition: String, stage: Int)] = []
+  /// What makes a row for each patient and interval out of a row for each patient.
+  private var crossing: IntervalCrossing?
 
   init(plan: Plan, dialect: SQLDialect) {
     self.plan = plan
@@ -66,7 +68,10 @@ final class SQLGenerator {
     precondition(!fragment.usesRow, "a patient's value does not depend on a row")
     if fragment.isSimple { return fragment }
     if let known = columnsByText[fragment.text] { return known }
-    let stage = max(fragment.stage, membership?.stage ?? 0) + 1
+    let settled = memberships.map(\.stage).filter {
+      IntervalCrossing.isAfter($0) == IntervalCrossing.isAfter(fragment.stage)
+    }
+    let stage = max(fragment.stage, settled.max() ?? 0) + 1
     let name = name ?? "x\(nextNumber())"
     columns.append(StageColumn(name: name, text: fragment.text, stage: stage))
     let column = SQLFragment(
@@ -75,10 +80,20 @@ final class SQLGenerator {
     return column
   }
 
-  /// Leaves patients who do not satisfy a condition out of every stage that is begun after this.
+  /// Leaves out whoever does not satisfy a condition, from every stage that is begun after this.
+  ///
+  /// There is at most one condition on patients and one on patients in intervals.
   func keepOnly(_ condition: SQLFragment) {
-    precondition(membership == nil, "a statement is about one population")
-    membership = (condition.text, condition.stage)
+    memberships.append((condition.text, condition.stage))
+  }
+
+  /// Whether the statement is about patients in intervals.
+  var hasIntervals: Bool { crossing != nil }
+
+  /// Makes a row for each patient and interval, after everything that depends on the patient alone.
+  func cross(with crossing: IntervalCrossing) {
+    precondition(self.crossing == nil, "a statement has one series of intervals")
+    self.crossing = crossing
   }
 }
 
@@ -90,27 +105,36 @@ extension SQLGenerator {
   ///   - order: What to order by, if anything.
   /// - Returns: The stages as they follow `WITH`, and the selection.
   func selection(_ selected: [String], order: String = "") -> (stages: [String], select: String) {
-    var stages: [String] = []
-    var source = "carrel_patients"
-    let lastStage = columns.map(\.stage).max() ?? 0
-    for stage in 1..<lastStage + 1 {
-      let added = columns.filter { $0.stage == stage }.map { "\($0.text) AS \($0.name)" }
-      let kept = stage == 1 ? "s.patient" : "s.*"
+    var stages = crossing.map { [$0.intervals] } ?? []
+    var (source, last) = ("carrel_patients", 0)
+    for (index, stage) in stageNumbers.enumerated() {
+      let isCrossing = stage == IntervalCrossing.stage
+      let added =
+        (isCrossing ? crossing?.columns ?? [] : [])
+        + columns.filter { $0.stage == stage }.map { "\($0.text) AS \($0.name)" }
+      let kept = last == 0 ? "s.patient" : "s.*"
+      let name = "carrel_stage_\(index + 1)"
       stages.append(
-        "carrel_stage_\(stage) AS MATERIALIZED (\n  SELECT "
+        "\(name) AS MATERIALIZED (\n  SELECT "
           + ([kept] + added).joined(separator: ",\n    ")
-          + "\n  FROM \(source) AS s\(membershipClause(before: stage)))")
-      source = "carrel_stage_\(stage)"
+          + "\n  FROM \(source) AS s\(isCrossing ? IntervalCrossing.join : "")"
+          + membershipClause(after: last) + ")")
+      (source, last) = (name, stage)
     }
     let select =
       "SELECT \(selected.joined(separator: ",\n    "))\n  FROM \(source) AS s"
-      + membershipClause(before: lastStage + 1) + order
+      + membershipClause(after: last) + order
     return (stages, select)
   }
 
-  private func membershipClause(before stage: Int) -> String {
-    guard let membership, membership.stage == stage - 1 else { return "" }
-    return "\n  WHERE \(membership.condition)"
+  /// The stages, in order: those about patients, then those about patients in intervals.
+  private var stageNumbers: [Int] {
+    let numbers = columns.map(\.stage) + (crossing == nil ? [] : [IntervalCrossing.stage])
+    return Set(numbers).sorted()
+  }
+
+  private func membershipClause(after stage: Int) -> String {
+    memberships.first { $0.stage == stage }.map { "\n  WHERE \($0.condition)" } ?? ""
   }
 
   /// The finished statement.

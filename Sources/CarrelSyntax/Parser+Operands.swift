@@ -56,19 +56,21 @@ extension Parser {
 
   /// `NAME "(" list(expr)? ")"`.
   private mutating func call(_ name: Name) throws(Abandoned) -> Expression {
-    let arguments = try arguments(canBeEmpty: true)
+    let arguments = try arguments()
     let end = tokens[index - 1].span
     return try make(.call(name, arguments), at: name.span.to(end))
   }
 
-  /// `"(" list(expr) ")"`, or with nothing between.
-  mutating func arguments(canBeEmpty: Bool) throws(Abandoned) -> [Expression] {
+  /// The arguments of a call: `"(" list(expr) ")"`, or with nothing between where that may be.
+  mutating func arguments(canBeEmpty: Bool = true) throws(Abandoned) -> [Expression] {
     if canBeEmpty, peek(1).isMark(")") {
       advance()
       advance()
       return []
     }
-    return try parenthesisedList { (parser) throws(Abandoned) in try parser.expression() }
+    return try parenthesisedList(hasFixedLength: true) { (parser) throws(Abandoned) in
+      try parser.expression()
+    }
   }
 
   /// `"bands" "of" range "at" "(" list(expr) ")" ("labelled" "(" list(STRING) ")")?`.

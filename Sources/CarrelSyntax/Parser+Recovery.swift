@@ -68,7 +68,7 @@ extension Parser {
     guard index > 0, current.kind == .end || isAtStatement, isOnNewLine || current.kind == .end
     else { return current.span }
     let before = tokens[index - 1].span
-    return before.source.span(before.range.upperBound..<before.range.upperBound)
+    return before.endPoint
   }
 
   /// What the current word is called here, where it is a word of other languages.

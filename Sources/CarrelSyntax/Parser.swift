@@ -45,10 +45,16 @@ struct Parser {
   /// Whether a `by` after a pick belongs to the output and not to the pick.
   var leavesOrder = false
 
+  /// The members of every list of any length read so far, inner ones before those around them, as places in
+  /// ``tokens``.
+  private(set) var listMembers: [Range<Int>] = []
+  private let recordsListMembers: Bool
+
   /// Makes a parser of tokens that end with ``Token/Kind/end``.
-  init(_ tokens: [Token]) {
+  init(_ tokens: [Token], recordingListMembers recordsListMembers: Bool = false) {
     precondition(tokens.last?.kind == .end, "tokens end with the end")
     self.tokens = tokens
+    self.recordsListMembers = recordsListMembers
   }
 
   /// Thrown once a mistake is reported after which the statement cannot be read on.
@@ -99,21 +105,28 @@ extension Parser {
   }
 
   /// `list(x)`: `x ("," x)*`.
+  ///
+  /// In a list of fixed length each member has a place of its own, as arguments have, so that a
+  /// template cannot make several of one.
   mutating func list<Member>(
-    _ member: (inout Parser) throws(Abandoned) -> Member
+    hasFixedLength: Bool = false, _ member: (inout Parser) throws(Abandoned) -> Member
   ) throws(Abandoned) -> [Member] {
-    var members = [try member(&self)]
-    while acceptMark(",") { members.append(try member(&self)) }
+    var members: [Member] = []
+    repeat {
+      let start = index
+      members.append(try member(&self))
+      if recordsListMembers, !hasFixedLength { listMembers.append(start..<index) }
+    } while acceptMark(",")
     return members
   }
 
   /// `"(" list(x) ")"`.
   mutating func parenthesisedList<Member>(
-    _ member: (inout Parser) throws(Abandoned) -> Member
+    hasFixedLength: Bool = false, _ member: (inout Parser) throws(Abandoned) -> Member
   ) throws(Abandoned) -> [Member] {
     try nested { (parser) throws(Abandoned) in
       try parser.expectMark("(")
-      let members = try parser.list(member)
+      let members = try parser.list(hasFixedLength: hasFixedLength, member)
       guard parser.acceptMark(")") else { throw parser.failExpecting("`,` or `)`") }
       return members
     }

@@ -50,7 +50,7 @@ public struct ExactSum: Sendable {
   }
 
   /// Adds `magnitude` times 2 to the power `exponent`, spread over the digits it reaches.
-  private mutating func add(_ magnitude: UInt64, exponent: Int, isNegative: Bool) {
+  mutating func add(_ magnitude: UInt64, exponent: Int, isNegative: Bool) {
     let (index, shift) = (exponent - Self.lowestExponent).quotientAndRemainder(dividingBy: 32)
     // Shifts by 64 give 0, as they should where `shift` is 0.
     let parts = (
@@ -63,6 +63,32 @@ public struct ExactSum: Sendable {
     digits[index + 2] += isNegative ? -parts.2 : parts.2
     unsettledAdditions += 1
     if unsettledAdditions == Self.additionLimit { settle() }
+  }
+
+  /// Adds another sum times a decimal, exactly.
+  ///
+  /// No part of the product may lie below the lowest digit, nor reach the two highest.
+  mutating func add(_ other: ExactSum, times factor: Double) {
+    let (magnitude, isNegative) = other.settledMagnitude()
+    let factorParts = ExactSum.parts(of: factor)
+    for (index, digit) in magnitude.digits.enumerated() where digit != 0 && factor != 0 {
+      let zeros = digit.trailingZeroBitCount
+      let product = (digit >> UInt64(zeros)).multipliedFullWidth(by: factorParts.magnitude)
+      let exponent = 32 * index + Self.lowestExponent + zeros + factorParts.exponent
+      let sign = isNegative != (factor < 0)
+      add(product.low, exponent: exponent, isNegative: sign)
+      if product.high != 0 { add(product.high, exponent: exponent + 64, isNegative: sign) }
+    }
+  }
+
+  /// An odd number and a power of two that make the size of a decimal other than zero.
+  private static func parts(of decimal: Double) -> (magnitude: UInt64, exponent: Int) {
+    let isSubnormal = decimal.exponentBitPattern == 0
+    let magnitude = decimal.significandBitPattern | (isSubnormal ? 0 : 1 << 52)
+    if magnitude == 0 { return (0, 0) }
+    let zeros = magnitude.trailingZeroBitCount
+    let exponent = Int(isSubnormal ? 1 : decimal.exponentBitPattern) - 1_075
+    return (magnitude >> UInt64(zeros), exponent + zeros)
   }
 
   /// Passes carries on, so that equal sums have equal digits.

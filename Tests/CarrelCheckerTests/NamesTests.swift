@@ -75,11 +75,11 @@ import Testing
       Mistake(
         "an interval outside of an output with `each`", "define x = month.start",
         says: """
-          error[C105]: `month` is an interval only in an output with `each`
+          error[C105]: `month` is an interval only in an output with `each month`
             study.carrel:1:12
               1 | define x = month.start
                 |            ^^^^^
-             help: name a period, as in `2024-01-01 to 2024-12-31`
+             help: give a definition the interval as an argument, `(p : period)`, or name a period, as in `2024-01-01 to 2024-12-31`
           """),
       Mistake(
         "an unknown schema", "study \"S\" uses corre\ndefine x = 1",

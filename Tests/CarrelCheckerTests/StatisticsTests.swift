@@ -24,6 +24,34 @@ import Testing
       ])
   }
 
+  @Test("rates, ratios and quantiles are called by their word and what is first in them")
+  func namesOfFigures() throws {
+    let table = try table(
+      """
+      show rate heavy per 1000, ratio heavy to age, sd age, median age, quantile 0.9 of age,
+           rate heavy per 100 person_years over within(days from home.start_date to 2024-01-01, 0, 366) as "Time"
+      """)
+    #expect(
+      table.statistics.map(\.name) == [
+        "rate_heavy", "ratio_heavy", "sd_age", "median_age", "quantile_age", "time",
+      ])
+    let kinds = table.statistics.map(\.kind)
+    guard case .rate(let heavy, per: 1_000) = kinds[0], case .ratio(heavy, to: let age) = kinds[1],
+      case .standardDeviation(age) = kinds[2],
+      case .quantile(.median, of: age, bins: let bins) = kinds[3],
+      case .quantile(let ninth, of: age, bins: bins) = kinds[4],
+      case .personTimeRate(heavy, per: 100, days: let days) = kinds[5]
+    else {
+      Issue.record("\(kinds)")
+      return
+    }
+    #expect(heavy.isCount)
+    #expect(ninth.hundredths == 90)
+    // Ages of at most 124 years and one before birth: bins of 1 to 200 years.
+    #expect(bins == BinScale(decimals: 0, count: 8))
+    #expect(days.bounds == Bounds(lowest: 0, highest: 366))
+  }
+
   @Test("a measure has the bounds that are declared for it")
   func bounds() throws {
     func measure(_ expression: String) throws -> Measure? {
@@ -85,6 +113,35 @@ import Testing
   @Test(
     "statistics are of numbers and conditions",
     arguments: [
+      Mistake(
+        "the median of a boolean",
+        "population p include true\ntable t of p show median patients is known as \"x\"",
+        says: """
+          error[C120]: `median` needs a number, not a boolean
+            study.carrel:2:26
+              2 | table t of p show median patients is known as "x"
+                |                          ^^^^^^^^^^^^^^^^^ a boolean
+             help: count it: `case when patients is known then 1 otherwise 0`
+          """),
+      Mistake(
+        "a quantile that lists people, and a rate for nobody",
+        """
+        population p include true
+        table t of p show quantile 0.99 of age_on(2024-01-01), rate patients is known per 0 as "x"
+        """,
+        says: """
+          error[C210]: there is no quantile `0.99`
+            study.carrel:2:28
+              2 | table t of p show quantile 0.99 of age_on(2024-01-01), rate patients is known per 0 as "x"
+                |                            ^^^^
+             help: write 0.05, 0.1, 0.25, 0.5, 0.75, 0.9 or 0.95
+
+          error[C209]: a rate is for 1 or more, not for 0
+            study.carrel:2:56
+              2 | table t of p show quantile 0.99 of age_on(2024-01-01), rate patients is known per 0 as "x"
+                |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+             help: write `per 1000`
+          """),
       Mistake(
         "a percentage of a number",
         "population p include true\ntable t of p show percent age_on(2024-01-01)",

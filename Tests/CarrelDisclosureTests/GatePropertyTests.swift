@@ -16,7 +16,12 @@ import Testing
       by: zip(names, levels).map { .named($0, levels: $1) },
       show: [
         .count, .percent("p"), .tally("t"), .fraction("f"), .sum("s", in: 0...20),
-        .mean("m", in: 0...20),
+        .mean("m", in: 0...20), .of("rate", .rate(.ofPeople, per: 1_000)),
+        .of("ratio", .ratio(.ofPeople, to: .ofPeople)),
+        .of("sd", .standardDeviation(.number(in: 0...20))),
+        .of(
+          "median",
+          .quantile(.median, of: .number(in: 0...20), bins: BinScale(decimals: 0, count: 5))),
       ], totals: [[0], [1], []], cells: cells)
   }
 
@@ -29,13 +34,21 @@ import Testing
     let yes = Int.random(in: 0...known, using: &generator)
     let total: Value =
       known == 0 ? .missing : .integer(Int.random(in: 0...20 * known, using: &generator))
+    let bins = (0..<5).map { _ in Int.random(in: 0...known, using: &generator) }
     let tally: Value = known == 0 ? .missing : .integer(yes)
     return RawCell(
       patients: patients,
       statistics: [
         .count, .percent(numerator: part), .sum(tally, contributors: known),
         .mean(sum: tally, contributors: known), .sum(total, contributors: known),
-        .mean(sum: total, contributors: known),
+        .mean(sum: total, contributors: known), .rate(RawSum(tally, contributors: known)),
+        .ratio(
+          RawSum(tally, contributors: known), to: RawSum(.integer(part), contributors: patients)),
+        .standardDeviation(
+          known < 2 ? .missing : .decimal(Double(part) / 3), of: RawSum(total, contributors: known)),
+        .quantile(
+          known == 0 ? .missing : .decimal(Double(part % 21)), peopleByBin: bins,
+          of: RawSum(total, contributors: known)),
       ])
   }
 
@@ -121,7 +134,11 @@ import Testing
     statistics: [
       .count, .percent(numerator: 1), .sum(.integer(1), contributors: 1),
       .mean(sum: .integer(1), contributors: 1), .sum(.integer(20), contributors: 1),
-      .mean(sum: .integer(20), contributors: 1),
+      .mean(sum: .integer(20), contributors: 1), .rate(RawSum(.integer(1), contributors: 1)),
+      .ratio(RawSum(.integer(1), contributors: 1), to: RawSum(.integer(1), contributors: 1)),
+      .standardDeviation(.missing, of: RawSum(.integer(20), contributors: 1)),
+      .quantile(
+        .decimal(20), peopleByBin: [1, 1, 1, 1, 1], of: RawSum(.integer(20), contributors: 1)),
     ])
 
   @Test("names and labels change no figure", arguments: Policies.names)

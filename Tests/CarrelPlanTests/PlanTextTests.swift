@@ -17,6 +17,36 @@ import Testing
   static let indexDate = CarrelPlan.Expression.constant(
     CivilDate(iso: "2024-03-31").map { .date($0) } ?? .missing, .date)
 
+  @Test func `a table says its intervals`() throws {
+    let days = try ["2024-01-01", "2024-01-31"].map { try #require(CivilDate(iso: $0)) }
+    func text(_ extent: Intervals.Extent) -> String {
+      Plan(
+        tables: [Self.patients],
+        values: [
+          PatientValue(
+            name: "age", type: .integer,
+            expression: .binary(.span(.years), .field(table: 0, column: 0), .intervalEnd))
+        ],
+        populations: [Population(name: "people", criteria: [])],
+        outputs: [
+          .table(
+            TableOutput(
+              name: "series", population: 0,
+              intervals: Intervals(length: 2, unit: .week, extent: extent), groupings: [],
+              breakdowns: [Breakdown(groupings: [], isTotal: false)],
+              statistics: [Statistic(name: "count", label: "count", kind: .count)]))
+        ]
+      ).text
+    }
+    let calendar = text(.calendar([Interval(start: days[0], end: days[1])]))
+    #expect(
+      calendar.contains("v0 age, integer: years from patients.date_of_birth to interval.end\n"))
+    #expect(
+      calendar.contains("table series of people\n    each 2 week: 2024-01-01 to 2024-01-31\n"))
+    let followUp = text(.followUp(from: .field(table: 0, column: 0), count: 3))
+    #expect(followUp.contains("    each 2 week: 3 from patients.date_of_birth\n"))
+  }
+
   @Test func `every part has its section`() {
     let plan = Plan(
       tables: [Self.patients, Self.events],

@@ -84,6 +84,61 @@ import Testing
     #expect(statement.parameters.map(\.plainText) == ["2024-03-31", "18"])
   }
 
+  @Test func `a series crosses patients with intervals after what does not depend on one`() throws {
+    var plan = try Self.study()
+    guard case .table(var table) = plan.outputs[1] else { return }
+    plan.values.append(
+      PatientValue(
+        name: "age", type: .integer,
+        expression: .binary(.span(.years), .field(table: 0, column: 0), .intervalEnd)))
+    table.statistics = [
+      Statistic(
+        name: "p", label: "p",
+        kind: .percent(.binary(.greater, .value(1), .constant(.integer(40), .integer))))
+    ]
+    table.breakdowns = [Breakdown(groupings: [0], isTotal: false)]
+    let start = try #require(CivilDate(iso: "2024-01-01"))
+    let end = try #require(CivilDate(iso: "2024-01-31"))
+    table.intervals = Intervals(
+      length: 1, unit: .month, extent: .calendar([Interval(start: start, end: end)]))
+    plan.outputs = [.table(table)]
+    #expect(
+      plan.sqliteStatements[0].text == """
+        WITH carrel_intervals(number, starts, ends) AS (VALUES (?1, ?2, ?3)),
+        carrel_stage_1 AS MATERIALIZED (
+          SELECT s.patient,
+            (SELECT r1."date_of_birth" FROM "patients" AS r1 WHERE r1.carrel_patient = s.patient) AS x2
+          FROM carrel_patients AS s),
+        carrel_stage_2 AS MATERIALIZED (
+          SELECT s.*,
+            carrel_span_years(s.x2, ?4) AS v0
+          FROM carrel_stage_1 AS s),
+        carrel_stage_3 AS MATERIALIZED (
+          SELECT s.*,
+            (SELECT r3."sex" FROM "patients" AS r3 WHERE r3.carrel_patient = s.patient) AS x4
+          FROM carrel_stage_2 AS s
+          WHERE ((s.v0 >= ?5) IS TRUE)),
+        carrel_stage_4 AS MATERIALIZED (
+          SELECT s.*,
+            i.number AS interval_number,
+            i.starts AS interval_start,
+            i.ends AS interval_end
+          FROM carrel_stage_3 AS s CROSS JOIN carrel_intervals AS i),
+        carrel_stage_5 AS MATERIALIZED (
+          SELECT s.*,
+            carrel_span_years(s.x2, s.interval_end) AS v1
+          FROM carrel_stage_4 AS s),
+        carrel_members AS MATERIALIZED (
+          SELECT s.patient,
+            s.interval_number,
+            s.x4 AS g0,
+            (s.v1 > ?6) AS n0
+          FROM carrel_stage_5 AS s)
+        SELECT 0, m.interval_number, m.g0, COUNT(*), COUNT(*) FILTER (WHERE m.n0) \
+        FROM carrel_members AS m GROUP BY m.interval_number, m.g0
+        """)
+  }
+
   @Test func `a table keeps members before it computes what is shown of them`() throws {
     let statement = try Self.study().sqliteStatements[1]
     #expect(

@@ -9,7 +9,9 @@ import Testing
 
   static let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
 
-  @Test("every example study parses without a word", arguments: names ?? [])
+  @Test(
+    "every example study parses, and its templates are written out, without a word",
+    arguments: names ?? [])
   func example(_ name: String) throws {
     let bytes = try Data(contentsOf: Self.folder.appending(path: name))
     var diagnostics = Diagnostics()
@@ -18,6 +20,10 @@ import Testing
     #expect(TextRenderer().render(diagnostics) == "")
     #expect(file.unreadNames.isEmpty)
     #expect(file.statements.count > 4)
+    let study = file.expandingTemplates(reporting: &diagnostics)
+    #expect(TextRenderer().render(diagnostics) == "")
+    #expect(study.unreadNames.isEmpty)
+    #expect(!study.statements.map(TreePrinter.print).joined().contains("{"))
   }
 
   @Test func `there are examples to parse`() {

@@ -26,7 +26,7 @@ import Testing
     """
 
   private func vocabulary() throws -> Vocabulary {
-    Vocabulary(of: try parsed(Self.study), over: try parsed(Self.schema))
+    Vocabulary(of: try parsed(Self.study).statements, over: try parsed(Self.schema))
   }
 
   @Test func `are those that its outputs use, directly or through others, its own first`() throws {

@@ -61,7 +61,7 @@ import Testing
         include seen_on(index + 1 day)
       flow f of seen
       """)
-    let vocabulary = Vocabulary(of: study, over: nil)
+    let vocabulary = Vocabulary(of: study.statements, over: nil)
     guard case .people(let criteria) = vocabulary["seen"]?.meaning,
       case .value(let meaning) = vocabulary["seen_on"]?.meaning
     else { throw NotADefinition() }

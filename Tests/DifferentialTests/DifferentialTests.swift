@@ -116,7 +116,7 @@ private struct Batch {
   private func smaller(_ expression: Expression, _ plan: Plan) -> [Expression] {
     let parts =
       if case .value(let index) = expression { [plan.values[index].expression] } else {
-        expression.patientParts
+        expression.ownParts
       }
     // What stands for a picked row is each engine's own affair.
     return parts.filter { !isPick($0, plan) }

@@ -17,8 +17,10 @@ enum Kinds {
         "anyCodeHasPrefix", "otherwise", "value", "field", "isPresent", "column", "rowColumn",
         "choice", "oneOf", "categorised", "band", "countOf", "makeDate", "inValues", "any", "count",
         "countDistinct", "countEpisodes", "sum", "mean", "pick first", "pick last", "pick nth",
-        "statistic count", "statistic percent", "statistic sum", "statistic mean", "flow",
-        "inclusion", "exclusion",
+        "statistic count", "statistic percent", "statistic sum", "statistic mean",
+        "statistic rate", "statistic personTimeRate", "statistic ratio",
+        "statistic standardDeviation", "statistic quantile", "flow", "inclusion", "exclusion",
+        "interval start", "interval end", "calendar", "follow-up",
       ])
 
   static func of(_ plan: Plan) -> Set<String> {
@@ -32,6 +34,13 @@ enum Kinds {
       switch output {
       case .flow: kinds.insert("flow")
       case .table(let table):
+        switch table.intervals?.extent {
+        case .calendar: kinds.insert("calendar")
+        case .followUp(let start, _):
+          kinds.insert("follow-up")
+          add(start, to: &kinds)
+        case nil: break
+        }
         for grouping in table.groupings { add(grouping.expression, to: &kinds) }
         for statistic in table.statistics { add(statistic.kind, to: &kinds) }
       }
@@ -40,17 +49,21 @@ enum Kinds {
   }
 
   private static func add(_ statistic: Statistic.Kind, to kinds: inout Set<String>) {
+    kinds.insert("statistic \(name(of: statistic))")
+    for operand in statistic.operands { add(operand, to: &kinds) }
+  }
+
+  private static func name(of statistic: Statistic.Kind) -> String {
     switch statistic {
-    case .count: kinds.insert("statistic count")
-    case .percent(let condition):
-      kinds.insert("statistic percent")
-      add(condition, to: &kinds)
-    case .sum(let measure):
-      kinds.insert("statistic sum")
-      add(measure.expression, to: &kinds)
-    case .mean(let measure):
-      kinds.insert("statistic mean")
-      add(measure.expression, to: &kinds)
+    case .count: "count"
+    case .percent: "percent"
+    case .sum: "sum"
+    case .mean: "mean"
+    case .rate: "rate"
+    case .personTimeRate: "personTimeRate"
+    case .ratio: "ratio"
+    case .standardDeviation: "standardDeviation"
+    case .quantile: "quantile"
     }
   }
 
@@ -77,6 +90,8 @@ enum Kinds {
     case .extremum(let end, _): "\(end) of list"
     case .countOf: "countOf"
     case .makeDate: "makeDate"
+    case .intervalStart: "interval start"
+    case .intervalEnd: "interval end"
     case .query(let query): name(of: query)
     case .inValues: "inValues"
     }
@@ -109,48 +124,5 @@ enum Kinds {
       case .nth: "pick nth"
       }
     }
-  }
-}
-
-extension Expression {
-  /// The expressions that this one is directly made of, those about rows among them.
-  var parts: [Expression] {
-    switch self {
-    case .query(let query): query.parts
-    case .inValues(let subject, let rows, let operand):
-      [subject, operand] + (rows.condition.map { [$0] } ?? [])
-    default: patientParts
-    }
-  }
-
-  /// The expressions that this one is directly made of and that are of the same row or patient.
-  var patientParts: [Expression] {
-    switch self {
-    case .constant, .value, .field, .isPresent, .column, .query: []
-    case .rowColumn(_, _, let row): [row]
-    case .unary(_, let operand): [operand]
-    case .binary(_, let left, let right): [left, right]
-    case .choice(let branches, let otherwise):
-      branches.flatMap { [$0.condition, $0.result] } + (otherwise.map { [$0] } ?? [])
-    case .oneOf(let subject, let members): [subject] + members
-    case .inCodelist(let code, _, _), .categorised(let code, _), .band(let code, _): [code]
-    case .extremum(_, let operands), .countOf(let operands): operands
-    case .makeDate(let year, let month, let day): [year, month, day]
-    case .inValues(let subject, _, _): [subject]
-    }
-  }
-}
-
-extension RowQuery {
-  fileprivate var parts: [Expression] {
-    let operands: [Expression] =
-      switch self {
-      case .any, .count: []
-      case .countDistinct(_, let operand), .countEpisodes(_, let operand, _),
-        .sum(_, let operand), .mean(_, let operand), .extremum(_, _, let operand):
-        [operand]
-      case .pick(let pick): pick.order.map(\.expression)
-      }
-    return operands + (rows.condition.map { [$0] } ?? [])
   }
 }

@@ -78,6 +78,61 @@ import Testing
     }
   }
 
+  @Test func `rates and ratios carry the sums that they are of`() throws {
+    let integers = measure(n, .integer)
+    let decimals = measure(x, .decimal)
+    let output = tableOutput(
+      levels: ["f", "m", nil], [[0]],
+      [
+        .rate(decimals, per: 1_000), .ratio(decimals, to: integers),
+        .personTimeRate(integers, per: 100, days: decimals),
+      ])
+    for (name, output) in try results([], output) {
+      guard case .table(let table) = output else { return #expect(Bool(false)) }
+      let (sum, overflow) = (RawSum(0.6, contributors: 3), RawSum(nil, contributors: 2))
+      let (none, four, five) = (
+        RawSum(nil, contributors: 0), RawSum(4, contributors: 1), RawSum(5, contributors: 1)
+      )
+      #expect(
+        table.breakdowns[0].map(\.statistics) == [
+          [.rate(sum), .ratio(sum, to: overflow), .ratio(overflow, to: sum)],
+          [.rate(none), .ratio(none, to: four), .ratio(four, to: none)],
+          [.rate(none), .ratio(none, to: five), .ratio(five, to: none)],
+        ], "\(name)")
+    }
+  }
+
+  @Test func `deviations and quantiles are of those who have a value`() throws {
+    let (integers, decimals) = (measure(n, .integer), measure(x, .decimal))
+    let bins = BinScale(decimals: 1, count: 3)
+    let output = tableOutput(
+      levels: ["f", "m", nil], [[0]],
+      [
+        .standardDeviation(decimals), .quantile(.median, of: decimals, bins: bins),
+        .quantile(Quantile(hundredths: 25), of: integers, bins: .none),
+      ])
+    for (name, output) in try results([], output) {
+      guard case .table(let table) = output else { return #expect(Bool(false)) }
+      let found = table.breakdowns[0].map(\.statistics)
+      // 0.1, 0.2 and 0.3: 0.2 alone is in 0.2 to 0.3, and with 0.3 in 0.2 to 0.4.
+      #expect(
+        found[0] == [
+          // 0.3 is the decimal below three tenths, so that the distances are not quite a tenth.
+          .standardDeviation(0.09999999999999999, of: RawSum(0.6, contributors: 3)),
+          .quantile(0.2, peopleByBin: [1, 2, 3], of: RawSum(0.6, contributors: 3)),
+          // A quarter of the way from 1 to the greatest integer, 2^63 - 1: 2^61 nearly.
+          .quantile(
+            2_305_843_009_213_693_952.0, peopleByBin: [], of: RawSum(nil, contributors: 2)),
+        ], "\(name)")
+      let none = RawSum(nil, contributors: 0)
+      #expect(
+        found[1] == [
+          .standardDeviation(nil, of: none), .quantile(nil, peopleByBin: [0, 0, 0], of: none),
+          .quantile(4.0, peopleByBin: [], of: RawSum(4, contributors: 1)),
+        ], "\(name)")
+    }
+  }
+
   @Test func `a criterion that is missing neither includes nor excludes`() throws {
     let criteria = [
       Criterion(

@@ -6,6 +6,8 @@ struct RandomPlan {
   private(set) var plan: Plan
   /// The values that are picked rows, by position, with the table of the row.
   private var pickedTables: [Int: Int] = [:]
+  /// Whether what is made now is for a table with intervals.
+  private var hasInterval = false
   private var random: SplitMix
 
   static func make(over tables: [TableUse], using random: inout SplitMix) -> Plan {
@@ -20,9 +22,12 @@ struct RandomPlan {
     self.random = random
   }
 
-  /// The columns of a plan that previews show: every value that is not a picked row.
+  /// The columns of a plan that previews show: every value that is not a picked row and does not
+  /// depend on an interval.
   static func columns(of plan: Plan) -> [PreviewColumn] {
-    plan.values.indices.compactMap { index in
+    let dependent = plan.valuesOfIntervals
+    return plan.values.indices.compactMap { index in
+      if dependent.contains(index) { return nil }
       if case .query(.pick) = plan.values[index].expression { return nil }
       return PreviewColumn(name: "value \(index)", expression: .value(index))
     }
@@ -30,7 +35,45 @@ struct RandomPlan {
 
   private mutating func fill() {
     plan.codelists = [codelist(hasCategories: false), codelist(hasCategories: true)]
-    for index in 0..<random.number(5...9) {
+    addValues(random.number(5...9))
+    plan.populations = (0..<2).map { population($0) }
+    plan.outputs = [.table(tableOutput()), .flow(FlowOutput(name: "flow", population: 1))]
+    if random.chance(35) { addTableWithIntervals() }
+  }
+
+  /// Adds a table with intervals, and values for it.
+  private mutating func addTableWithIntervals() {
+    let intervals = random.chance(50) ? calendar() : followUp()
+    hasInterval = true
+    addValues(random.number(1...4))
+    plan.populations.append(population(2))
+    var table = tableOutput()
+    table.intervals = intervals
+    table.population = 2
+    plan.outputs.append(.table(table))
+  }
+
+  private mutating func calendar() -> Intervals {
+    let dates = (0..<random.number(1...4)).map { _ -> Interval in
+      guard case .date(let start) = RandomRecords.value(of: .date, using: &random) else {
+        return Interval(start: .first, end: .last)
+      }
+      let end = start.adding(random.one(of: [0, 6, 30, 365]), .days)
+      return Interval(start: start, end: end ?? .last)
+    }
+    return Intervals(length: 1, unit: .month, extent: .calendar(dates))
+  }
+
+  private mutating func followUp() -> Intervals {
+    let unit = random.one(of: IntervalUnit.allCases)
+    return Intervals(
+      length: random.number(1...3), unit: unit,
+      extent: .followUp(
+        from: expression(of: .date, depth: 2, in: nil), count: random.number(1...4)))
+  }
+
+  private mutating func addValues(_ count: Int) {
+    for index in plan.values.count..<plan.values.count + count {
       if random.chance(20) {
         let table = table()
         plan.values.append(
@@ -42,8 +85,6 @@ struct RandomPlan {
         plan.values.append(PatientValue(name: "v", type: type, expression: expression))
       }
     }
-    plan.populations = (0..<2).map { population($0) }
-    plan.outputs = [.table(tableOutput()), .flow(FlowOutput(name: "flow", population: 1))]
   }
 
   private mutating func codelist(hasCategories: Bool) -> CodelistUse {
@@ -107,13 +148,22 @@ extension RandomPlan {
   }
 
   private mutating func statistic(_ index: Int) -> Statistic {
-    let type: ScalarType = random.chance(50) ? .integer : .decimal
-    let measure = Measure(
-      expression: expression(of: type, depth: 3, in: nil), type: type, bounds: nil, isCount: false)
+    let measure = measure()
+    let quantile = Quantile(hundredths: random.number(1...99))
+    let bins = BinScale(decimals: random.number(-2...3), count: random.number(0...6))
     let kinds: [Statistic.Kind] = [
       .count, .percent(expression(of: .boolean, depth: 3, in: nil)), .sum(measure), .mean(measure),
+      .rate(measure, per: 1_000), .personTimeRate(measure, per: 100, days: self.measure()),
+      .ratio(measure, to: self.measure()), .standardDeviation(measure),
+      .quantile(random.chance(50) ? .median : quantile, of: measure, bins: bins),
     ]
     return Statistic(name: "n\(index)", label: "", kind: random.one(of: kinds))
+  }
+
+  private mutating func measure() -> Measure {
+    let type: ScalarType = random.chance(50) ? .integer : .decimal
+    return Measure(
+      expression: expression(of: type, depth: 3, in: nil), type: type, bounds: nil, isCount: false)
   }
 }
 
@@ -204,6 +254,9 @@ extension RandomPlan {
         leaves.append(.rowColumn(table: table, column: column, row: .value(index)))
       }
       if type == .boolean { leaves.append(.unary(.isMissing, .value(index))) }
+    }
+    if hasInterval, type == .date, random.chance(60) {
+      return random.chance(50) ? .intervalStart : .intervalEnd
     }
     if leaves.isEmpty || random.chance(30) {
       return .constant(RandomRecords.value(of: type, using: &random), type)

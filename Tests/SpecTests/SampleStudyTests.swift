@@ -68,6 +68,43 @@ import Testing
       ])
   }
 
+  @Test("asthma reviews by quarter, and antidepressants by month", arguments: EngineName.allCases)
+  func series(_ engine: EngineName) throws {
+    let quarters = try SampleSite.run("asthma-review", engine).lines(of: "review_trend")
+    let found = try Dictionary(grouping: quarters) { try $0["interval_start"] }
+    let trend = try found.keys.sorted().map { day in
+      let lines = try #require(found[day])
+      let people = try lines.map { try $0["count"] }
+      let reviewed = try lines.map { try $0["reviewed_in_the_quarter_numerator"] }
+      return ([day] + people + reviewed).joined(separator: " ")
+    }
+    #expect(
+      trend == [
+        "2022-04-01 240 259 235 227 238 32 33 34 37 37",
+        "2022-07-01 239 260 233 225 236 33 39 32 34 39",
+        "2022-10-01 241 261 233 221 237 40 33 36 32 38",
+        "2023-01-01 241 264 240 221 238 27 32 37 30 34",
+        "2023-04-01 246 266 243 219 238 26 22 24 28 29",
+        "2023-07-01 243 267 243 222 241 34 32 36 31 38",
+        "2023-10-01 241 271 246 224 239 34 31 36 25 29",
+        "2024-01-01 244 269 244 225 239 25 35 28 28 36",
+      ])
+    let months = try SampleSite.run("antidepressants", engine).lines(of: "monthly")
+    let shown = try months.filter { try $0["line"] == "total" || $0["region"] == "London" }.map {
+      try "\($0["interval_start"]) \($0["count"]) \($0["prescribed_numerator"])"
+    }
+    #expect(
+      shown == [
+        "2023-04-01 2023 82", "2023-05-01 2023 81", "2023-06-01 2028 80", "2023-07-01 2033 74",
+        "2023-08-01 2035 76", "2023-09-01 2040 77", "2023-10-01 2040 78", "2023-11-01 2042 84",
+        "2023-12-01 2043 87", "2024-01-01 2042 89", "2024-02-01 2041 87", "2024-03-01 2039 93",
+        "2023-04-01 13105 727", "2023-05-01 13122 737", "2023-06-01 13132 749",
+        "2023-07-01 13163 754", "2023-08-01 13192 780", "2023-09-01 13213 791",
+        "2023-10-01 13240 812", "2023-11-01 13257 830", "2023-12-01 13265 853",
+        "2024-01-01 13283 874", "2024-02-01 13275 860", "2024-03-01 13256 878",
+      ])
+  }
+
   @Test("each study passes its own examples and has no mistakes", arguments: SampleSite.studies)
   func examples(_ study: String) throws {
     for command in ["check", "test"] {

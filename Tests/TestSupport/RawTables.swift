@@ -1,5 +1,5 @@
 public import CarrelPlan
-import CarrelValues
+public import CarrelValues
 
 /// A table of a plan with exact numbers that a test has written down.
 public struct RawExample: Sendable {
@@ -8,24 +8,30 @@ public struct RawExample: Sendable {
   /// The numbers.
   public let raw: RawResults
 
-  /// A table whose groups are given in key order, the last grouping moving fastest.
+  /// A table whose groups are given in key order, the last grouping moving fastest and the interval
+  /// slowest.
   ///
   /// Its margins, each given by the groupings it keeps, are added up from the groups.
   public init(
-    name: String = "example", by groupings: [Grouping], show statistics: [Statistic],
-    totals: [[Int]] = [], cells: [RawCell]
+    name: String = "example", in intervals: Intervals? = nil, by groupings: [Grouping],
+    show statistics: [Statistic], totals: [[Int]] = [], cells: [RawCell]
   ) {
     let all = Breakdown(groupings: Array(groupings.indices), isTotal: false)
     let margins = totals.map { Breakdown(groupings: $0, isTotal: true) }
     let table = TableOutput(
-      name: name, population: 0, groupings: groupings, breakdowns: [all] + margins,
-      statistics: statistics)
+      name: name, population: 0, intervals: intervals, groupings: groupings,
+      breakdowns: [all] + margins, statistics: statistics)
     let keys = Self.keys(groupings, all.groupings)
-    precondition(cells.count == keys.count, "a cell for each group")
+    let count = intervals?.count ?? 1
+    precondition(cells.count == count * keys.count, "a cell for each group")
     let sums = margins.map { margin in
-      Self.keys(groupings, margin.groupings).map { key in
-        let parts = cells.indices.filter { cell in margin.groupings.map { keys[cell][$0] } == key }
-        return parts.dropFirst().reduce(cells[parts[0]]) { $0 + cells[$1] }
+      (0..<count).flatMap { interval in
+        Self.keys(groupings, margin.groupings).map { key in
+          let parts = keys.indices.filter { cell in
+            margin.groupings.map { keys[cell][$0] } == key
+          }.map { interval * keys.count + $0 }
+          return parts.dropFirst().reduce(cells[parts[0]]) { $0 + cells[$1] }
+        }
       }
     }
     self.plan = Plan(
@@ -37,6 +43,25 @@ public struct RawExample: Sendable {
     positions.reduce([[]]) { keys, position in
       keys.flatMap { key in groupings[position].levels.indices.map { key + [$0] } }
     }
+  }
+}
+
+extension Intervals {
+  /// Months of the calendar from the first of one.
+  public static func months(_ count: Int, from first: CivilDate) -> Intervals {
+    let all = (0..<count).compactMap { number -> Interval? in
+      guard let start = first.adding(number, .months),
+        let end = first.adding(number + 1, .months)?.adding(-1, .days)
+      else { return nil }
+      return Interval(start: start, end: end)
+    }
+    return Intervals(length: 1, unit: .month, extent: .calendar(all))
+  }
+
+  /// Weeks from a date of each person's own.
+  public static func weeks(_ count: Int) -> Intervals {
+    Intervals(
+      length: 1, unit: .week, extent: .followUp(from: .constant(.missing, .date), count: count))
   }
 }
 
@@ -83,7 +108,22 @@ extension Statistic {
   }
 }
 
+extension Statistic {
+  /// A statistic of measures that may be made up, which is called by a name.
+  public static func of(_ name: String, _ kind: Statistic.Kind) -> Statistic {
+    Statistic(name: name, label: name, kind: kind)
+  }
+}
+
 extension Measure {
+  /// A boolean of each patient.
+  public static let ofPeople = Measure.example(0...1, isCount: true)
+
+  /// A number of each patient that may be made up.
+  public static func number(in range: ClosedRange<Double>?) -> Measure {
+    .example(range, isCount: false)
+  }
+
   fileprivate static func example(_ range: ClosedRange<Double>?, isCount: Bool) -> Measure {
     Measure(
       expression: .constant(.missing, .integer), type: .integer,
@@ -114,8 +154,21 @@ extension RawStatistic {
     case (.percent(let a), .percent(let b)): .percent(numerator: a + b)
     case (.sum(let a, let m), .sum(let b, let n)): .sum(a + b, contributors: m + n)
     case (.mean(let a, let m), .mean(let b, let n)): .mean(sum: a + b, contributors: m + n)
+    case (.rate(let a), .rate(let b)): .rate(a + b)
+    case (.ratio(let a, let m), .ratio(let b, let n)): .ratio(a + b, to: m + n)
+    // No deviation or quantile follows from those of parts; the larger stands for what would be found.
+    case (.standardDeviation(let a, of: let m), .standardDeviation(let b, of: let n)):
+      .standardDeviation(max(a, b), of: m + n)
+    case (.quantile(let a, let these, of: let m), .quantile(let b, let those, of: let n)):
+      .quantile(max(a, b), peopleByBin: zip(these, those).map { $0 + $1 }, of: m + n)
     default: .count
     }
+  }
+}
+
+extension RawSum {
+  fileprivate static func + (left: RawSum, right: RawSum) -> RawSum {
+    RawSum(left.total + right.total, contributors: left.contributors + right.contributors)
   }
 }
 

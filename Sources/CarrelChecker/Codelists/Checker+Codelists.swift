@@ -35,7 +35,7 @@ extension Checker {
     switch declaration.contents {
     case .codes(let labels): return .codes(labels.map { ($0.text, $0.span) })
     case .sum(let sum):
-      return refuse(.codelistSums, "code lists made from others are", at: sum.span)
+      return checkTerms(of: sum) ? .sum(sum) : nil
     case .file(let path, let column, let category):
       let request = CodelistRequest(
         path: path.text, column: column?.text, category: category?.text)
@@ -52,10 +52,10 @@ extension Checker {
   }
 
   private func report(_ problems: [CodelistProblem], of path: Label) {
-    for problem in problems { report(problem, path.text, at: path.span) }
+    for problem in problems { report(problem, path.text[...], at: path.span) }
   }
 
-  private func report(_ problem: CodelistProblem, _ path: String, at span: SourceSpan) {
+  private func report(_ problem: CodelistProblem, _ path: Substring, at span: SourceSpan) {
     var diagnostic = Diagnostic(
       problem.isError ? .wrongCodelist : .doubtfulCodelist, "`\(path)`: \(problem.message)",
       at: span, severity: problem.isError ? .error : .warning)
@@ -65,14 +65,20 @@ extension Checker {
 
   /// Reads the lists that nothing uses as well, for the mistakes in them.
   func finishCodelists() {
-    for (name, codelist) in state.codelists.sorted(by: {
-      $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
-    })
-    where codelist.system == nil {
-      if case .file(let file, let span) = codelist.source, let system = file.suggestedSystem {
+    for (name, source) in unsettledCodelists {
+      if case .file(let file, let span) = source, let system = file.suggestedSystem {
         _ = settle(name, as: system, at: span)
       }
     }
+    for (name, source) in unsettledCodelists {
+      if case .sum(let sum) = source { settleSum(sum, named: name) }
+    }
+  }
+
+  private var unsettledCodelists: [(name: String, source: CodelistState.Source)] {
+    state.codelists.filter { $0.value.system == nil }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { ($0.key, $0.value.source) }
   }
 }
 
@@ -102,9 +108,12 @@ extension Checker {
   ) -> Codelist? {
     switch source {
     case .unknown: return Codelist(name: name, system: system, entries: [])
+    case .sum(let sum): return self.codes(of: sum, named: name, in: system)
     case .file(let file, let span):
       let resolution = file.codelist(named: name, in: system)
-      for problem in resolution.problems { report(problem, span.unquotedText, at: span) }
+      for problem in resolution.problems {
+        report(problem, span.filledText.dropFirst().dropLast(), at: span)
+      }
       return resolution.codelist
     case .codes(let codes):
       let checked = codes.map { checkedCode($0.code, system, at: $0.span) }
@@ -168,9 +177,4 @@ extension Checker {
       ? numbered.sorted { ($0.number, $0.name) < ($1.number, $1.name) }.map(\.name) : names
     return ordered.map { Level(.text($0)) }
   }
-}
-
-extension SourceSpan {
-  /// What is written, without the quotation marks around it.
-  fileprivate var unquotedText: String { String(text.dropFirst().dropLast()) }
 }

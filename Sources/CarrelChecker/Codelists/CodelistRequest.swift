@@ -1,6 +1,7 @@
 public import CarrelCatalogue
 import CarrelDiagnostics
 import CarrelPlan
+import CarrelSyntax
 import CarrelValues
 
 /// A file of codes that a study asks for.
@@ -44,6 +45,7 @@ struct CodelistState {
   enum Source {
     case file(CodelistFile, SourceSpan)
     case codes([(code: String, span: SourceSpan)])
+    case sum(CodeSum)
     /// What a parameter stands for while a definition that nothing calls is looked at.
     case unknown
   }

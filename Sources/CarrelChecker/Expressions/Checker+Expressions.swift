@@ -47,7 +47,6 @@ extension Checker {
   private func call(
     _ name: Name, _ arguments: [Written.Expression], at span: SourceSpan, in scope: Scope
   ) -> Meaning? {
-    if name.hasHoles { return refuse(.templates, "templates are", at: name.span) }
     if let (key, statement) = declaration(of: name.text, in: scope) {
       return call(statement, key, name, arguments, at: span, in: scope)
     }
@@ -143,7 +142,7 @@ extension Checker {
 
   /// Whether a name before a dot means nothing, not even something that was lost.
   private func isUnknown(_ name: Name, in scope: Scope) -> Bool {
-    !name.hasHoles && TimeUnit(rawValue: name.text) == nil
+    TimeUnit(rawValue: name.text) == nil
       && scope.row?.table.column(named: name.text) == nil
       && scope.parameters[name.text] == nil && declaration(of: name.text, in: scope) == nil
       && tables.firstIndex(named: name.text) == nil && !lostNames.mayDeclare(name.text)

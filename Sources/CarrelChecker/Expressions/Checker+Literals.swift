@@ -39,7 +39,7 @@ extension Checker {
   /// A length of time as written.
   func duration(_ literal: DurationLiteral) -> Duration? {
     switch literal.count {
-    case .hole(let name): return refuse(.templates, "templates are", at: name.span)
+    case .hole: preconditionFailure("holes are filled before a study is checked")
     case .value(let count):
       guard let (unit, units) = literal.unit.calendarUnits(count) else {
         return failure(

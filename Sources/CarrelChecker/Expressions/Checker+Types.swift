@@ -128,14 +128,14 @@ extension Checker {
   func words(_ span: SourceSpan) -> String {
     var text = ""
     var start = span.range.lowerBound
-    for comment in study.comments where comment.span.source == span.source {
+    for comment in study.file.comments where comment.span.source == span.source {
       let range = comment.span.range.clamped(to: start..<span.range.upperBound)
       if range.isEmpty { continue }
       text += span.source.text(in: start..<range.lowerBound) + " "
       start = range.upperBound
     }
     text += span.source.text(in: start..<span.range.upperBound)
-    return text.split { $0.isWhitespace }.joined(separator: " ")
+    return span.filling(text).split { $0.isWhitespace }.joined(separator: " ")
   }
 }
 

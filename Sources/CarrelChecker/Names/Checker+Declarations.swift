@@ -5,7 +5,8 @@ extension Checker {
   /// Takes down what the study and its schemas declare.
   func collectDeclarations() {
     for file in schemas.compactMap(\.definitions) {
-      for statement in file.statements { _ = schemaDeclared.add(statement) }
+      let expanded = file.expandingTemplates(reporting: &diagnostics)
+      for statement in expanded.statements { _ = schemaDeclared.add(statement) }
     }
     for statement in study.statements {
       if let name = statement.declaredName { checkName(name, of: statement) }

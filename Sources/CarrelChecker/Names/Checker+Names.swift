@@ -8,13 +8,15 @@ extension Checker {
   /// What a name stands for: a column of the table at hand, a parameter, a declared name, one of
   /// the schema's definitions, or a table, in this order.
   func meaning(of name: Name, in scope: Scope) -> Meaning? {
-    if name.hasHoles { return refuse(.templates, "templates are", at: name.span) }
     if let row = scope.row, let index = row.table.columns.firstIndex(named: name.text) {
       warnIfHiding(name, in: scope)
       return .value(column(index, of: row, in: scope))
     }
     if let binding = scope.parameters[name.text] {
       return meaning(of: binding, named: name.text, in: scope)
+    }
+    if let interval = scope.interval, interval.unit.rawValue == name.text {
+      return .period(interval.period)
     }
     if let (key, statement) = declaration(of: name.text, in: scope) {
       return meaning(of: statement, key, usedAs: name, in: scope)
@@ -61,6 +63,8 @@ extension Checker {
     let hidden: String? =
       if let binding = scope.parameters[name.text] {
         binding.meaning.map { _ in "the parameter" }
+      } else if scope.interval?.unit.rawValue == name.text {
+        "the interval"
       } else {
         declaration(of: name.text, in: scope)
           .flatMap { $0.1.isOutput ? nil : "\($0.1.description) of the same name" }
@@ -104,7 +108,6 @@ extension Checker {
 
   /// Reports that a table has no such column.
   func unknownColumn<Result>(_ name: Name, of table: SchemaTable) -> Result? {
-    if name.hasHoles { return refuse(.templates, "templates are", at: name.span) }
     let names = table.columns.map(\.name)
     let mistake = Diagnostic(
       .unknownColumn, "`\(table.name)` has no column `\(name.text)`", at: name.span)
@@ -130,11 +133,15 @@ extension Checker {
     }
     if let homes = homes(ofColumn: name.text) { return bareColumn(name, in: homes) }
     if TimeUnit(rawValue: name.text) != nil {
+      let other = scope.interval.map { $0.unit.rawValue }
       return failure(
         Diagnostic(
-          .unknownName, "`\(name.text)` is an interval only in an output with `each`",
+          .unknownName, "`\(name.text)` is an interval only in an output with `each \(name.text)`",
           at: name.span
-        ).help("name a period, as in `2024-01-01 to 2024-12-31`"))
+        ).help(
+          other.map { "the interval here is called `\($0)`" }
+            ?? "give a definition the interval as an argument, `(p : period)`, or name a period, "
+            + "as in `2024-01-01 to 2024-12-31`"))
     }
     let mistake = Diagnostic(
       .unknownName, "there is nothing called `\(name.text)`", at: name.span)
@@ -168,6 +175,7 @@ extension Checker {
   private func names(in scope: Scope) -> [String] {
     var names = scope.parameters.keys.sorted() + schemaDeclared.names + tables.map(\.name)
     if scope.origin == .study { names += declared.names }
+    if let interval = scope.interval { names.append(interval.unit.rawValue) }
     return names + (scope.row?.table.columns.map(\.name) ?? [])
   }
 }

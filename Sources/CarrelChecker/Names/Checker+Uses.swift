@@ -33,7 +33,6 @@ extension Checker {
     case .population(let population):
       return self.population(population, key, bindings: [:], scope: scope, span: name.span)
         .map { .value($0.membership) }
-    case .list: return nil
     default:
       return failure(
         Diagnostic(

@@ -15,7 +15,7 @@ struct Declarations {
 
   /// Adds a statement; gives the earlier one of the same name, which stays, if there is one.
   mutating func add(_ statement: Statement) -> Statement? {
-    guard let name = statement.declaredName, !name.hasHoles else { return nil }
+    guard let name = statement.declaredName else { return nil }
     if let position = positions[name.text] { return statements[position] }
     positions[name.text] = statements.count
     statements.append(statement)

@@ -1,23 +1,18 @@
 import CarrelDiagnostics
 import CarrelSyntax
 
-/// Names that a file was about to declare where it went wrong, or where its templates will.
+/// Names that a file was about to declare where it went wrong.
 ///
-/// A statement with a mistake is missing from the tree, and one inside a template has its name
-/// only after expansion. A use of such a name is no mistake of its own, so nothing is said of it.
+/// A statement with a mistake is missing from the tree, and of a template with one only the
+/// pattern of its names is known. A use of such a name is no mistake of its own, so nothing is said
+/// of it.
 struct LostNames {
   private var names: Set<String> = []
   private var patterns: [[String]] = []
 
-  /// Finds the names of a file.
-  init(in file: StudyFile) {
-    for name in file.unreadNames { add(name) }
-    for case .forEach(let template) in file.statements { add(template.statement) }
-  }
-
-  private mutating func add(_ statement: Statement) {
-    if case .forEach(let template) = statement { return add(template.statement) }
-    if let name = statement.declaredName { add(name) }
+  /// Finds the names of a study.
+  init(in study: ExpandedStudy) {
+    for name in study.unreadNames { add(name) }
   }
 
   private mutating func add(_ name: Name) {

@@ -1,4 +1,5 @@
 import CarrelDiagnostics
+import CarrelSyntax
 
 /// What names can mean at one place of a study.
 struct Scope {
@@ -6,6 +7,8 @@ struct Scope {
   var origin: Origin = .study
   /// What the parameters of the enclosing definition stand for.
   var parameters: [String: Binding] = [:]
+  /// The interval at hand, in an output with `each`; no definition sees it.
+  var interval: CurrentInterval?
   /// The table whose row is at hand, inside a query's own clauses.
   var row: RowScope?
   /// The tables of the queries around this one, whose columns cannot be seen from here.
@@ -24,6 +27,13 @@ struct Scope {
     var meaning: Meaning?
     /// Where the argument is written.
     var span: SourceSpan
+  }
+
+  /// The interval that the figures of an output are for.
+  struct CurrentInterval {
+    /// The name that stands for it.
+    var unit: TimeUnit
+    var period: Period
   }
 
   /// A table whose row is at hand.

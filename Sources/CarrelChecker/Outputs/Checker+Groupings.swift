@@ -8,9 +8,9 @@ import CarrelValues
 extension Checker {
   /// A grouping with its levels; `nil` where its levels are not declared.
   func grouping(
-    _ item: Item, of population: CheckedPopulation?, names: inout ColumnNames
+    _ item: Item, of population: CheckedPopulation?, names: inout ColumnNames, in scope: Scope
   ) -> Lowered.Grouping? {
-    let typed = value(of: item.value, for: "`by`", in: Scope())
+    let typed = value(of: item.value, for: "`by`", in: scope)
     let name = names.name(of: item, for: "a grouping", in: self)
     guard let typed, let name else { return nil }
     guard var levels = typed.levels, !typed.range.isPlace else { return ungroupable(item, typed) }

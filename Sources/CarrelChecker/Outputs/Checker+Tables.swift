@@ -7,30 +7,33 @@ import CarrelValues
 extension Checker {
   /// Adds a table to the plan.
   func table(_ table: Written.Table) {
-    if let intervals = table.intervals {
+    var (intervals, scope): (Lowered.Intervals?, Scope) = (nil, Scope())
+    if let written = table.intervals {
+      intervals = self.intervals(written)
       // The rest speaks of the interval, and cannot be read without one.
-      return refuse(.intervals, "`each` is", at: intervals.span) ?? ()
+      guard let intervals else { return }
+      scope.interval = Scope.CurrentInterval(unit: written.length.unit, period: intervals.period)
     }
-    let population = self.population(named: table.header.population)
+    let population = self.population(named: table.header.population, in: scope)
     var names = ColumnNames()
     let groupings = table.grouping?.items.map {
-      self.grouping($0, of: population, names: &names)
+      self.grouping($0, of: population, names: &names, in: scope)
     }
-    let statistics = table.statistics.map { statistic($0, names: &names) }
+    let statistics = table.statistics.map { statistic($0, names: &names, in: scope) }
     guard let population, groupings?.allSatisfy({ $0 != nil }) ?? true,
       statistics.allSatisfy({ $0 != nil })
     else { return }
     add(
-      table, of: population, groupings: groupings?.compactMap(\.self) ?? [],
+      table, of: population, in: intervals, groupings: groupings?.compactMap(\.self) ?? [],
       statistics: statistics.compactMap(\.self))
   }
 
   private func add(
-    _ table: Written.Table, of population: CheckedPopulation, groupings: [Lowered.Grouping],
-    statistics: [Lowered.Statistic]
+    _ table: Written.Table, of population: CheckedPopulation, in intervals: Lowered.Intervals?,
+    groupings: [Lowered.Grouping], statistics: [Lowered.Statistic]
   ) {
     guard let margins = margins(of: table, among: groupings),
-      areFewEnough(table, groupings, margins)
+      areFewEnough(table, intervals, groupings, margins)
     else { return }
     let isEachOf = table.grouping?.isEachOf ?? false
     let breakdowns =
@@ -41,8 +44,8 @@ extension Checker {
     state.plan.add(
       .table(
         TableOutput(
-          name: table.header.name.text, population: position, groupings: groupings,
-          breakdowns: breakdowns, statistics: statistics)))
+          name: table.header.name.text, population: position, intervals: intervals,
+          groupings: groupings, breakdowns: breakdowns, statistics: statistics)))
   }
 
   /// The groupings that totals are over; `nil` where one of them is no grouping.
@@ -72,16 +75,19 @@ extension Checker {
   }
 
   private func areFewEnough(
-    _ table: Written.Table, _ groupings: [Lowered.Grouping], _ margins: [Int]
+    _ table: Written.Table, _ intervals: Lowered.Intervals?, _ groupings: [Lowered.Grouping],
+    _ margins: [Int]
   ) -> Bool {
     let isEachOf = table.grouping?.isEachOf ?? false
     let cells = TableSummary.cellCount(groupings, leavingOut: margins, isEachOf: isEachOf)
+      .saturatingMultiply(intervals?.count ?? 1)
     if cells <= Limits.cells { return true }
     report(
       Diagnostic(
         .tooManyGroups, "`\(table.header.name.text)` has more than \(Limits.cells) groups",
         at: table.grouping?.span ?? table.span
-      ).label("totals included").help("group by fewer values, or `by each of` them"))
+      ).label(intervals == nil ? "totals included" : "intervals and totals included")
+        .help("group by fewer values, or `by each of` them"))
     return false
   }
 }

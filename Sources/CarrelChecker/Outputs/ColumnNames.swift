@@ -23,13 +23,13 @@ struct ColumnNames {
       if name.isEmpty { return unnamed("a statistic", at: label.span, in: checker) }
       return add(name, at: statistic.span, isCount: statistic.isCount, in: checker)
     }
-    guard case .of(let measure, let expression) = statistic.figure else {
+    guard let (word, expression) = statistic.figure.wordAndSubject else {
       return add("count", at: statistic.span, isCount: true, in: checker)
     }
     guard let item = OutputNames.subject(of: expression) else {
       return unnamed("a statistic", at: expression.span, in: checker)
     }
-    return add("\(measure.rawValue)_\(item)", at: statistic.span, in: checker)
+    return add("\(word)_\(item)", at: statistic.span, in: checker)
   }
 
   private func unnamed(_ purpose: String, at span: SourceSpan, in checker: Checker) -> String? {
@@ -53,6 +53,19 @@ struct ColumnNames {
     }
     spans[name] = span
     return name
+  }
+}
+
+extension Figure {
+  /// The word of a figure and what it is of, a ratio of what is divided; `nil` for a count.
+  fileprivate var wordAndSubject: (word: String, subject: Written.Expression)? {
+    switch self {
+    case .count: nil
+    case .of(let measure, let subject): (measure.rawValue, subject)
+    case .quantile(_, of: let subject): ("quantile", subject)
+    case .rate(let subject, per: _, personDays: _): ("rate", subject)
+    case .ratio(let subject, to: _): ("ratio", subject)
+    }
   }
 }
 

@@ -51,7 +51,8 @@ struct KnownValues {
       return isRequired(table, column) && facts.known.contains(.isPresent(table: table))
     case .rowColumn(let table, let column, let row):
       return isRequired(table, column) && isKnown(row)
-    case .isPresent, .countOf, .unary(.isMissing, _): return true
+    // Those without an interval are in none of its groups.
+    case .isPresent, .countOf, .unary(.isMissing, _), .intervalStart, .intervalEnd: return true
     case .unary(let unary, let operand): return unary.isTotal && isKnown(operand)
     case .binary(.otherwise, let left, let right): return isKnown(left) || isKnown(right)
     case .binary(let binary, let left, let right):
@@ -192,7 +193,8 @@ extension KnownValues {
       }
       return facts.and(itself)
     case .constant(let value, _): return value.isMissing ? .impossible : itself
-    case .column, .isPresent, .countOf, .query, .inValues: return itself
+    case .column, .isPresent, .countOf, .query, .inValues, .intervalStart, .intervalEnd:
+      return itself
     }
   }
 

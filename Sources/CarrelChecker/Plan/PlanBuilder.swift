@@ -30,7 +30,7 @@ struct PlanBuilder {
     _ expression: Lowered.Expression, type: ScalarType, name: ValueName = .none
   ) -> Lowered.Expression {
     switch expression {
-    case .constant, .field, .isPresent: return expression
+    case .constant, .field, .isPresent, .intervalStart, .intervalEnd: return expression
     case .value(let index):
       self.name(index, name)
       return expression

@@ -20,7 +20,7 @@ struct PlanReferences {
   ) -> Lowered.Expression {
     let walk = { self.expression($0, row: row) }
     switch expression {
-    case .constant: return expression
+    case .constant, .intervalStart, .intervalEnd: return expression
     case .value(let index): return .value(value(index))
     case .field(let table, let column):
       onColumn(table, column)
@@ -97,6 +97,9 @@ struct PlanReferences {
   /// The output with new references; its population keeps its position.
   func output(_ output: Output) -> Output {
     guard case .table(var table) = output else { return output }
+    if case .followUp(let start, let count)? = table.intervals?.extent {
+      table.intervals?.extent = .followUp(from: expression(start), count: count)
+    }
     for index in table.groupings.indices {
       table.groupings[index].expression = expression(table.groupings[index].expression)
     }
@@ -107,12 +110,8 @@ struct PlanReferences {
   }
 
   private func kind(_ kind: Lowered.Statistic.Kind) -> Lowered.Statistic.Kind {
-    switch kind {
-    case .count: return .count
-    case .percent(let condition): return .percent(expression(condition))
-    case .sum(let measure): return .sum(self.measure(measure))
-    case .mean(let measure): return .mean(self.measure(measure))
-    }
+    if case .percent(let condition) = kind { return .percent(expression(condition)) }
+    return kind.mapMeasures(measure)
   }
 
   private func measure(_ measure: Measure) -> Measure {

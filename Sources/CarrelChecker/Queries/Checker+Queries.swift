@@ -165,7 +165,7 @@ extension Checker {
     case .number(.value):
       return failure(
         Diagnostic(.rowNumber, "rows are counted from 1", at: span).help("write `row 1 of …`"))
-    case .number(.hole(let name)): return refuse(.templates, "templates are", at: name.span)
+    case .number(.hole): preconditionFailure("holes are filled before a study is checked")
     }
   }
 

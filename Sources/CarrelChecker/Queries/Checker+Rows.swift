@@ -19,7 +19,6 @@ extension Checker {
   /// The rows that a source names: of a table, or of `events`.
   func rows(_ source: SourceReference, in scope: Scope) -> Rows? {
     let name = source.name
-    if name.hasHoles { return refuse(.templates, "templates are", at: name.span) }
     guard let meaning = sourceMeaning(source, in: scope) else { return nil }
     switch meaning {
     case .rows(let rows): return rows

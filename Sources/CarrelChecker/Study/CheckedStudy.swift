@@ -1,4 +1,5 @@
 public import CarrelPlan
+public import CarrelSyntax
 public import CarrelValues
 
 /// A study without mistakes: what it computes and what can be said of it before it runs.
@@ -31,6 +32,8 @@ public struct CheckedStudy: Sendable {
   public let outputs: [OutputSummary]
   /// The schema's definitions that the study replaces with its own, in file order.
   public let redefined: [String]
+  /// The statements with templates written out, in file order.
+  public let statements: [Statement]
 }
 
 /// A parameter and its value.
@@ -113,12 +116,26 @@ public struct OutputSummary: Hashable, Sendable {
 
 /// What a table would show.
 public struct TableSummary: Hashable, Sendable {
+  /// The intervals for each of which it is shown; `nil` without any.
+  public let intervals: IntervalsSummary?
   /// The names of its groupings.
   public let groupings: [String]
   /// The names of its statistics.
   public let statistics: [String]
-  /// How many groups it has, totals left out.
+  /// How many groups it has in an interval, totals left out.
   public let groupCount: Int
-  /// How many groups it has, totals included.
+  /// How many groups it has in all intervals, totals included.
   public let cellCount: Int
+}
+
+/// The intervals of a table.
+public struct IntervalsSummary: Hashable, Sendable {
+  /// How many there are.
+  public let count: Int
+  /// What they are, such as `60 months` or `20 intervals of 3 months`.
+  public let words: String
+  /// The first day of the first; `nil` where each patient has their own.
+  public let firstDay: CivilDate?
+  /// The last day of the last; `nil` where each patient has their own.
+  public let lastDay: CivilDate?
 }

@@ -49,7 +49,7 @@ extension Checker {
     for name in settings.keys.sorted()
     where !parameters.contains(name) && !lostNames.mayDeclare(name) {
       let mistake = Diagnostic(
-        .unknownSetting, "the study has no parameter `\(name)`", at: study.source.span(0..<0))
+        .unknownSetting, "the study has no parameter `\(name)`", at: study.file.source.span(0..<0))
       report(
         closest(to: name, among: parameters).map { mistake.help("did you mean `\($0)`?") }
           ?? mistake.help(

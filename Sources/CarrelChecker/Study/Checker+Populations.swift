@@ -78,9 +78,10 @@ extension Checker {
 // Populations of outputs.
 extension Checker {
   /// The population that the header of an output names.
-  func population(named source: SourceReference) -> CheckedPopulation? {
+  func population(
+    named source: SourceReference, in scope: Scope = Scope()
+  ) -> CheckedPopulation? {
     let name = source.name
-    if name.hasHoles { return refuse(.templates, "templates are", at: name.span) }
     guard let (key, statement) = declaration(of: name.text, in: Scope()) else {
       return unknownPopulation(name)
     }
@@ -95,7 +96,7 @@ extension Checker {
     called.insert(key)
     guard
       let bindings = bind(
-        source.arguments, to: statement, name, at: source.span, in: Scope())
+        source.arguments, to: statement, name, at: source.span, in: scope)
     else { return nil }
     return guardingAgainstCycles(key, statement) {
       self.population(

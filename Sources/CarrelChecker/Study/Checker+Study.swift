@@ -41,13 +41,7 @@ extension Checker {
 
   /// Works out a declaration without parameters; the column of a preview that it makes.
   private func declaration(_ statement: Statement) -> PreviewColumn? {
-    switch statement {
-    case .forEach(let template):
-      refuse(.templates, "`for each` is", at: template.variable.span) as Void?
-    case .list(let list): refuse(.templates, "`list` is", at: list.name.span) as Void?
-    default: break
-    }
-    guard let name = statement.declaredName, !name.hasHoles, statement.parameters.isEmpty else {
+    guard let name = statement.declaredName, statement.parameters.isEmpty else {
       return nil
     }
     let key = DeclarationKey(origin: .study, name: name.text)
@@ -72,7 +66,7 @@ extension Checker {
   private func checkUncalled() {
     let before = state
     for statement in study.statements where !statement.parameters.isEmpty {
-      guard let name = statement.declaredName, !name.hasHoles else { continue }
+      guard let name = statement.declaredName else { continue }
       let key = DeclarationKey(origin: .study, name: name.text)
       if called.contains(key) { continue }
       checkUncalled(statement, key, name)
@@ -137,7 +131,8 @@ extension Checker {
       },
       codelists: codelistSummaries, populations: populationSummaries,
       outputs: plan.outputs.map { OutputSummary($0, of: plan) },
-      redefined: declared.names.filter { schemaDeclared[$0] != nil })
+      redefined: declared.names.filter { schemaDeclared[$0] != nil },
+      statements: study.statements)
   }
 
   private var parameterSummaries: [SetParameter] {
@@ -182,7 +177,7 @@ extension CodelistState {
     switch source {
     case .file(let file, _): file.entries.count
     case .codes(let codes): codes.count
-    case .unknown: 0
+    case .sum, .unknown: 0
     }
   }
 }
@@ -228,8 +223,9 @@ extension TableSummary {
       breakdown.groupings.reduce(1) { $0 * table.groupings[$1].levels.count }
     }
     self.init(
+      intervals: table.intervals.map(IntervalsSummary.init),
       groupings: table.groupings.map(\.name), statistics: table.statistics.map(\.name),
       groupCount: table.breakdowns.filter { !$0.isTotal }.reduce(0) { $0 + count($1) },
-      cellCount: table.breakdowns.reduce(0) { $0 + count($1) })
+      cellCount: (table.intervals?.count ?? 1) * table.breakdowns.reduce(0) { $0 + count($1) })
   }
 }

@@ -20,8 +20,7 @@ public struct StudyFile: Sendable {
 
   /// The tokens inside a span of this file, in order.
   ///
-  /// A template is expanded on its tokens: take those of the statement, or of the member of a
-  /// list, put the element's text into each hole, and parse the result.
+  /// A template is written out on these: see ``expandingTemplates(reporting:)``.
   public func tokens(in span: SourceSpan) -> ArraySlice<Token> {
     let first = firstToken(endingAfter: span.range.lowerBound)
     var last = first

@@ -16,7 +16,7 @@ public struct Explanation {
   public init(of study: ReadyStudy) {
     self.study = study
     wording = Wording(of: study)
-    vocabulary = Vocabulary(of: study.file, over: study.schema.inUse.definitions)
+    vocabulary = Vocabulary(of: study.checked.statements, over: study.schema.inUse.definitions)
   }
 
   /// The explanation in lines of a width.
@@ -46,7 +46,7 @@ public struct Explanation {
   }
 
   private func criteria(of population: PopulationSummary) -> [Paragraph] {
-    let written = study.file.criteria(ofPopulation: population.name)
+    let written = study.checked.statements.criteria(ofPopulation: population.name)
     return zip(population.criteria, written).map { summary, criterion in
       let condition = unfolded(criterion.condition)
       let sentence = summary.isExclusion ? "not those for whom \(condition)" : condition
@@ -79,19 +79,30 @@ public struct Explanation {
         "\(output.name.spoken): how many people remain after \(each) of being counted as "
           + output.population.spoken, depth: 1)
     case .table(let table):
-      let written = study.file.table(named: output.name)
+      let written = study.checked.statements.table(named: output.name)
       let shown = (written?.statistics ?? []).map(wording.words)
       let by = written?.grouping?.isEachOf == true ? "by " : ""
       let names = table.groupings.enumerated().map { ($0 == 0 ? "by " : by) + $1.spoken }
       let groups = names.isEmpty ? "" : ", in \(table.groupCount.grouped) groups \(names.listed)"
-      return Paragraph("\(output.name.spoken): of \(people)\(groups), \(shown.listed)", depth: 1)
+      let intervals = table.intervals.map { words($0, of: written) } ?? ""
+      return Paragraph(
+        "\(output.name.spoken): of \(people)\(groups)\(intervals), \(shown.listed)", depth: 1)
     }
+  }
+
+  /// What the intervals of a table are.
+  private func words(_ intervals: IntervalsSummary, of table: CarrelSyntax.Table?) -> String {
+    if let first = intervals.firstDay, let last = intervals.lastDay {
+      return ", in each of \(intervals.words) from \(first.inWords) to \(last.inWords)"
+    }
+    guard case .followUp(_, let origin)? = table?.intervals?.extent else { return "" }
+    return ", in each of \(intervals.words) from each person's own date, \(wording.words(origin))"
   }
 
   /// Every name that the outputs use, once, unless a criterion has said it already.
   private var meanings: [Paragraph] {
     let criteria = study.checked.populations.flatMap {
-      study.file.criteria(ofPopulation: $0.name)
+      study.checked.statements.criteria(ofPopulation: $0.name)
     }
     let said = criteria.compactMap { $0.condition.definition(in: vocabulary)?.name }
     let lines = vocabulary.entries.filter { !said.contains($0.name) }.compactMap { entry in
@@ -157,11 +168,11 @@ private struct Paragraph {
   }
 }
 
-extension StudyFile {
+extension [Statement] {
   /// The criteria of a population as written; its name may be followed by arguments.
   fileprivate func criteria(ofPopulation name: String) -> [CarrelSyntax.Criterion] {
     let declared = name.split(separator: "(").first.map(String.init) ?? name
-    for case .population(let population) in statements where population.name.text == declared {
+    for case .population(let population) in self where population.name.text == declared {
       return population.criteria
     }
     return []
@@ -169,7 +180,7 @@ extension StudyFile {
 
   /// A table as written.
   fileprivate func table(named name: String) -> CarrelSyntax.Table? {
-    for case .table(let table) in statements where table.header.name.text == name { return table }
+    for case .table(let table) in self where table.header.name.text == name { return table }
     return nil
   }
 }

@@ -27,11 +27,11 @@ struct Vocabulary {
   }
 
   /// The vocabulary of a study over what its schema brings.
-  init(of study: StudyFile, over schema: StudyFile?) {
+  init(of study: [Statement], over schema: StudyFile?) {
     let brought = (schema?.statements ?? []).compactMap(Entry.init)
-    let own = study.statements.compactMap(Entry.init)
+    let own = study.compactMap(Entry.init)
     for entry in brought + own { declared[entry.name] = entry }
-    for statement in study.statements { visit(output: statement) }
+    for statement in study { visit(output: statement) }
     let names = Set(own.map(\.name))
     entries = (own + brought.filter { !names.contains($0.name) }).filter {
       mentioned.contains($0.name)
@@ -48,6 +48,11 @@ extension Vocabulary {
     case .flow(let flow): visit(flow.header.population)
     case .table(let table):
       visit(table.header.population)
+      switch table.intervals?.extent {
+      case .calendar(let first, let last): visit([first, last])
+      case .followUp(_, let origin): visit(origin)
+      case nil: break
+      }
       for item in table.grouping?.items ?? [] { visit(item.value) }
       for statistic in table.statistics { visit(statistic.figure.operands) }
     default: break

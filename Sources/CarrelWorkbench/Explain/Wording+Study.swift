@@ -18,7 +18,7 @@ extension Wording {
     for parameter in study.checked.parameters where parameter.type == "date" {
       dates.insert(parameter.name)
     }
-    let statements = study.file.statements + (study.schema.inUse.definitions?.statements ?? [])
+    let statements = study.checked.statements + (study.schema.inUse.definitions?.statements ?? [])
     for case .define(let definition) in statements {
       for parameter in definition.parameters where parameter.type.text == "date" {
         dates.insert(parameter.name.text)

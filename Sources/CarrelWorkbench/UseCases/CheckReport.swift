@@ -43,7 +43,7 @@ extension CheckedStudy {
       switch output.kind {
       case .flow(let criteria): "1 flow of \(criteria) steps"
       case .table(let table):
-        table.groupCount == 1 ? "1 table of everyone" : "1 table of \(table.groupCount) groups"
+        "1 table of \(table.sizeInWords)"
       }
     }
     let figures = outputs.reduce(0) { $0 + $1.figureCount }
@@ -52,5 +52,13 @@ extension CheckedStudy {
 
   fileprivate var codelistsInWords: String {
     codelists.map { "\($0.name) (\($0.codeCount.grouped))" }.joined(separator: ", ")
+  }
+}
+
+extension TableSummary {
+  fileprivate var sizeInWords: String {
+    let groups = groupCount == 1 ? "everyone" : "\(groupCount) groups"
+    guard let intervals else { return groups }
+    return groupCount == 1 ? intervals.words : "\(groups) in each of \(intervals.words)"
   }
 }

@@ -98,3 +98,61 @@ for region in sorted({address(p, "region") for p in adults} - {""}):
     group = [p for p in adults if address(p, "region") == region]
     print(f"{region}, {len(group)}, {sum(items[p] > 0 for p in group)},",
           f"{sum(items[p] >= 6 for p in group)}, {sum(items[p] for p in group)}")
+
+
+def history(table):
+    rows_of = collections.defaultdict(list)
+    for row in rows(table):
+        rows_of[row["patient_id"]].append(row)
+    return rows_of
+
+
+def holding(stays, day):
+    """The stay of a person that covers a day; of several, the one that began last."""
+    held = [s for s in stays if s["start_date"] <= day and not (s["end_date"] and s["end_date"] < day)]
+    return max(held, key=lambda s: (s["start_date"], s["end_date"]), default=None)
+
+
+def age_on(person, day):
+    born = tuple(map(int, patients[person]["date_of_birth"].split("-")))
+    year, *rest = map(int, day.split("-"))
+    return year - born[0] - (tuple(rest) < born[1:])
+
+
+registrations, homes = history("practice_registrations"), history("addresses")
+diagnoses, reviews, prescriptions = (collections.defaultdict(list) for _ in range(3))
+for row in rows("clinical_events"):
+    if row["snomedct_code"] in lists["asthma-diagnosis"]:
+        diagnoses[row["patient_id"]].append(row["date"])
+    if row["snomedct_code"] in lists["asthma-review"]:
+        reviews[row["patient_id"]].append(row["date"])
+for row in rows("medications"):
+    if row["dmd_code"] in lists["antidepressants"]:
+        prescriptions[row["patient_id"]].append(row["date"])
+
+
+def adults_on(day, column):
+    """Registered adults, with what a column says of where they live on the day."""
+    for person in patients:
+        home = holding(homes[person], day)
+        if home and home[column] and holding(registrations[person], day) and age_on(person, day) >= 18:
+            yield person, home[column]
+
+
+print("asthma trend: first day, people by deprivation, reviewed by deprivation")
+for year, month in [(y, m) for y in (2022, 2023, 2024) for m in (1, 4, 7, 10)][1:9]:
+    day = f"{year}-{month:02}-01"
+    end = f"{year}-{month + 2:02}-31"
+    group = [(p, q) for p, q in adults_on(day, "imd_quintile") if any(d <= day for d in diagnoses[p])]
+    seen = {p for p, _ in group if any(day <= d <= end for d in reviews[p])}
+    print(day, *(sum(q == k for _, q in group) for k in quintiles),
+          *(sum(q == k and p in seen for p, q in group) for k in quintiles))
+
+print("antidepressants by month: first day, people, prescribed; then those of London")
+for number in range(12):
+    year, month = 2023 + (number + 3) // 12, (number + 3) % 12 + 1
+    day, end = f"{year}-{month:02}-01", f"{year}-{month:02}-31"
+    group = list(adults_on(day, "region"))
+    seen = {p for p, _ in group if any(day <= d <= end for d in prescriptions[p])}
+    print(day, len(group), len(seen), sum(r == "London" for _, r in group),
+          sum(r == "London" and p in seen for p, r in group))
