@@ -22,6 +22,8 @@ final class Checker {
   /// What the schemas declare.
   var schemaDeclared = Declarations()
   let lostNames: LostNames
+  /// What was noted of names for editors.
+  var noted = NotedNames()
 
   var diagnostics = Diagnostics()
   private var reported: Set<ReportKey> = []

@@ -10,6 +10,7 @@ public enum Program {
 
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .createSite, .load,
+    .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.

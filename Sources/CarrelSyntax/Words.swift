@@ -1,13 +1,13 @@
 /// The words of the study language that are never, or not always, names.
-enum Words {
+package enum Words {
   /// Words that begin a statement.
-  static let statements = [
+  package static let statements = [
     "study", "parameter", "let", "list", "codelist", "events", "define", "population", "flow",
     "table", "summary", "deciles", "survival", "model", "trend", "histogram", "example", "for",
   ]
 
   /// Words that stand between or before operands.
-  static let operators = [
+  package static let operators = [
     "and", "or", "not", "in", "is", "between", "to", "otherwise", "contains", "matches", "div",
     "mod", "categorised",
   ]
@@ -21,14 +21,22 @@ enum Words {
   ]
 
   /// Words that are never a bare name.
-  static let reserved = Set(statements + operators + others)
+  package static let reserved = Set(statements + operators + others)
 
   /// Words that open a construct where an operand may stand, and the units that name an interval;
   /// columns may have these names, a study's own declarations may not.
-  static let undeclarable: Set<String> = [
+  package static let undeclarable: Set<String> = [
     "any", "count", "sum", "mean", "smallest", "largest", "earliest", "latest", "first", "last",
     "row", "bands", "interaction", "days", "weeks", "months", "years", "distinct", "episodes",
     "day", "week", "month", "quarter", "year",
+  ]
+
+  /// Words that have a meaning only where no operand can stand, and are names elsewhere.
+  package static let clauses: Set<String> = [
+    "question", "uses", "column", "category", "gap", "labelled", "known", "event", "competing",
+    "censor", "reference", "offset", "breaks", "seasonal", "interval", "standardised",
+    "person_years", "percent", "sd", "median", "quantile", "rate", "ratio", "linear", "logistic",
+    "poisson", "negative", "binomial", "cox",
   ]
 
   /// The unit a word of a duration names.

@@ -59,7 +59,7 @@ import Testing
   @Test func `what cannot be read is a failure of the world`() throws {
     try folder.write("no study", to: "empty/notes.txt")
     #expect(try run("missing.carrel").status == 5)
-    #expect(try run("empty").errors.contains("error[S012]"))
+    #expect(try run("empty").errors.contains("error[S015]"))
     #expect(try run("--chek").status == 2)
   }
 

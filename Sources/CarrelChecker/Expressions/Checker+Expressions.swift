@@ -87,6 +87,7 @@ extension Checker {
     guard let index = row.table.columns.firstIndex(named: name.text) else {
       return unknownColumn(name, of: row.table)
     }
+    note(name, as: .column(row.table.columns[index], of: row.table))
     return .value(column(index, of: row, in: scope))
   }
 

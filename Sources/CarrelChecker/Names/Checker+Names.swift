@@ -10,18 +10,24 @@ extension Checker {
   func meaning(of name: Name, in scope: Scope) -> Meaning? {
     if let row = scope.row, let index = row.table.columns.firstIndex(named: name.text) {
       warnIfHiding(name, in: scope)
+      note(name, as: .column(row.table.columns[index], of: row.table))
       return .value(column(index, of: row, in: scope))
     }
     if let binding = scope.parameters[name.text] {
+      note(name, as: .parameter)
       return meaning(of: binding, named: name.text, in: scope)
     }
     if let interval = scope.interval, interval.unit.rawValue == name.text {
       return .period(interval.period)
     }
     if let (key, statement) = declaration(of: name.text, in: scope) {
+      note(name, as: .declared(statement))
       return meaning(of: statement, key, usedAs: name, in: scope)
     }
-    if let index = tables.firstIndex(named: name.text) { return meaning(ofTableAt: index) }
+    if let index = tables.firstIndex(named: name.text) {
+      note(name, as: .table(tables[index]))
+      return meaning(ofTableAt: index)
+    }
     return unknown(name, in: scope)
   }
 
@@ -95,6 +101,7 @@ extension Checker {
       return unknownColumn(name, of: row.table)
     }
     let column = row.table.columns[index]
+    note(name, as: .column(column, of: row.table))
     let expression: Lowered.Expression =
       if let picked = row.picked {
         .rowColumn(table: row.index, column: index, row: picked)

@@ -51,6 +51,7 @@ extension Checker {
     at span: SourceSpan, in scope: Scope
   ) -> Meaning? {
     called.insert(key)
+    note(name, as: .declared(statement))
     guard let bindings = bind(arguments, to: statement, name, at: span, in: scope) else {
       return nil
     }
@@ -67,6 +68,7 @@ extension Checker {
       }
     }
     let small = meaning.flatMap { self.unlessTooLarge($0, name, at: span) }
+    note(small, of: key)
     state.calls[call] = .some(small)
     return small
   }

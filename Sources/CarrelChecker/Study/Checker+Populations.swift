@@ -94,6 +94,7 @@ extension Checker {
         ).label(statement.description).help("name a population"))
     }
     called.insert(key)
+    note(name, as: .declared(statement))
     guard
       let bindings = bind(
         source.arguments, to: statement, name, at: source.span, in: scope)

@@ -25,7 +25,7 @@ extension Checker {
     finishCodelists()
     let study =
       diagnostics.hasErrors ? nil : checkedStudy(preview: preview, examples: examples)
-    return CheckResult(study: study, diagnostics: diagnostics)
+    return CheckResult(study: study, diagnostics: diagnostics, names: studyNames)
   }
 
   private func checkHeadings() {
@@ -87,9 +87,10 @@ extension Checker {
         meaning: placeholder(for: type, position), span: parameter.name.span)
     }
     let scope = Scope().calling(.study, with: bindings)
-    _ = guardingAgainstCycles(key, statement) {
+    let meaning = guardingAgainstCycles(key, statement) {
       self.body(of: statement, key, bindings: bindings, in: scope, at: name.span)
     }
+    note(meaning, of: key)
   }
 
   /// Something of a type that is known to be constant and nothing more.
@@ -173,7 +174,7 @@ extension Checker {
 
 extension CodelistState {
   /// How many codes were written, where no system has settled how many of them are different.
-  fileprivate var entryCount: Int {
+  var entryCount: Int {
     switch source {
     case .file(let file, _): file.entries.count
     case .codes(let codes): codes.count
@@ -184,7 +185,7 @@ extension CodelistState {
 
 extension Meaning {
   /// A constant as a person reads it.
-  fileprivate var constantText: String? {
+  var constantText: String? {
     switch self {
     case .value(let typed): typed.constant?.plainText
     case .period(let period):

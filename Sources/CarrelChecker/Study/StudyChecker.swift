@@ -61,4 +61,6 @@ public struct CheckResult {
   public let study: CheckedStudy?
   /// What is wrong, and what a reader should know.
   public let diagnostics: Diagnostics
+  /// What the study's names stand for, mistakes or not.
+  public let names: StudyNames
 }

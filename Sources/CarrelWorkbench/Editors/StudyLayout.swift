@@ -87,7 +87,7 @@ extension StudyLayout {
       let inside = try studies(in: path)
       guard !inside.isEmpty else {
         throw Failure(
-          "S012", "there is no study in `\(path)`",
+          "S015", "there is no study in `\(path)`",
           help: "name a file, or a folder that holds a `.carrel` file", status: .worldFailed)
       }
       found += inside

@@ -14,6 +14,8 @@ public struct OpenedStudy {
   public let ready: ReadyStudy?
   /// The study as parsed, whether or not it has mistakes.
   let file: StudyFile
+  /// What its names stand for, whether or not it has mistakes.
+  let names: StudyNames
 
   /// Reads a study, the schema of its place and its code lists, and checks it.
   ///
@@ -21,7 +23,11 @@ public struct OpenedStudy {
   ///
   /// - Throws: A ``Failure`` where a file of the world fails; mistakes in the study are not thrown.
   public init(_ request: StudyRequest) throws(Failure) {
-    let source = try Self.source(at: request.path)
+    try self.init(request, reading: try Self.source(at: request.path))
+  }
+
+  /// The same of a text that may not be saved yet.
+  init(_ request: StudyRequest, reading source: SourceText) throws(Failure) {
     let schema = try SchemaFolder(of: request.place)
     let codelists = CodelistFiles(inFolderOf: request.path)
     var found = Diagnostics()
@@ -32,6 +38,7 @@ public struct OpenedStudy {
     path = request.path
     diagnostics = found
     self.file = file
+    names = result.names
     guard !found.hasErrors, let checked = result.study else {
       ready = nil
       return
