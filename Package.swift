@@ -135,7 +135,8 @@ let package = Package(
       "CarrelPolicy", "CarrelValues"),
     tests("CarrelSiteTests", "CarrelSite"),
     tests(
-      "CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelSyntax", "carrel"),
+      "CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelJSON", "CarrelSyntax",
+      "carrel"),
     tests("CarrelCommandLineTests", "CarrelCommandLine", "CarrelWorkbench"),
     tests(
       "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),

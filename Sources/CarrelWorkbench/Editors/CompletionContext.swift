@@ -17,7 +17,10 @@ struct CompletionContext {
   init(in document: EditorDocument, at offset: Int) {
     self.document = document
     let file = document.file
-    let texts = file.tokens.lazy.filter { $0.kind == .text }.map(\.span.range)
+    // A text that does not end on its line goes on to the end of it.
+    let texts = file.tokens.lazy.filter { $0.kind == .text }.map { text in
+      text.span.range.lowerBound..<text.span.range.upperBound + (text.isSuspect ? 1 : 0)
+    }
     isInTextOrComment =
       texts.contains { $0.lowerBound < offset && offset < $0.upperBound }
       || file.comments.contains {

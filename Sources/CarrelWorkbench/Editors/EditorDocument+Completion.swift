@@ -29,6 +29,12 @@ struct Completion {
 extension EditorDocument {
   /// What could be written at a byte: a member behind a point, else what the words before it leave.
   func completions(at offset: Int) -> [Completion] {
+    var seen: Set<String> = []
+    return allCompletions(at: offset).filter { seen.insert($0.label).inserted }
+  }
+
+  /// The same, where of those of one name the first is what the name would mean.
+  private func allCompletions(at offset: Int) -> [Completion] {
     let context = CompletionContext(in: self, at: offset)
     guard !context.isInTextOrComment else { return [] }
     if context.isAfterPoint { return members(of: context) }
@@ -39,7 +45,7 @@ extension EditorDocument {
     case _ where context.isAtStatement: return Self.keywords(Words.statements)
     case "of" where context.isInHeader: return declared(where: \.isPopulation)
     case "of": return rows + Self.keywords(["first", "last", "row"])
-    case "any", "count": return rows
+    case "any", "count", "first", "last": return rows
     case "by" where context.isAfterCategorised: return declared(where: \.isCodelist)
     default: return values(in: context)
     }
@@ -113,11 +119,10 @@ extension EditorDocument {
   }
 
   private func declared(where isWanted: (Statement) -> Bool) -> [Completion] {
-    var seen: Set<String> = []
-    return declarations.compactMap { statement in
-      guard isWanted(statement), let name = statement.declaredName, !name.hasHoles,
-        seen.insert(name.text).inserted
-      else { return nil }
+    declarations.compactMap { statement in
+      guard isWanted(statement), let name = statement.declaredName, !name.hasHoles else {
+        return nil
+      }
       let kind = statement.formalParameters.isEmpty ? statement.completionKind : .function
       let detail = names?.summary(of: name)?.description ?? ""
       return Completion(label: name.text, kind: kind, detail: detail)
@@ -130,8 +135,8 @@ extension EditorDocument {
     if let table = context.table, ["previous", "next", table.name].contains(owner) {
       return Self.columns(of: table)
     }
-    let summary = statement(declaring: owner)?.declaredName.flatMap { names?.summary(of: $0) }
-    let members = summary?.members ?? columnMembers(owner, in: context.table)
+    let members =
+      statement(declaring: owner).flatMap(members) ?? columnMembers(owner, in: context.table)
     guard let members else {
       return tables.first { $0.name == owner && $0.rowsPerPatient == .one }.map(Self.columns) ?? []
     }
@@ -141,6 +146,18 @@ extension EditorDocument {
     case .period: return ["start", "end"].map { Completion(label: $0, kind: .property) }
     case .none: return []
     }
+  }
+
+  /// What may follow a point behind a declared name; of one that nothing called yet, what its words
+  /// say.
+  private func members(of statement: Statement) -> NameSummary.Members? {
+    if let summary = statement.declaredName.flatMap({ names?.summary(of: $0) }) {
+      return summary.members
+    }
+    guard case .define(let definition) = statement, case .query(let query) = definition.value.kind,
+      case .row = query.selection
+    else { return nil }
+    return table(ofRows: query.source.name.text).map { .row($0) }
   }
 
   private func columnMembers(
