@@ -134,7 +134,8 @@ let package = Package(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan",
       "CarrelPolicy", "CarrelValues"),
     tests("CarrelSiteTests", "CarrelSite"),
-    tests("CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelSyntax"),
+    tests(
+      "CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelSyntax", "carrel"),
     tests("CarrelCommandLineTests", "CarrelCommandLine", "CarrelWorkbench"),
     tests(
       "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),

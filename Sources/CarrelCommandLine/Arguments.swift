@@ -77,7 +77,9 @@ struct Arguments: Sendable {
   }
 
   private mutating func assign(_ bare: [String], of command: Command) throws(Failure) {
-    if bare.count > command.operands.count {
+    if let last = command.operands.last, last.isRepeatable {
+      values[last.name] = Array(bare.dropFirst(command.operands.count - 1))
+    } else if bare.count > command.operands.count {
       throw Failure(
         "U006", "`\(bare[command.operands.count])` is one word too many for carrel \(command.name)",
         help: "carrel \(command.name) --help says what it takes", status: .wrongCommandLine)

@@ -27,6 +27,8 @@ struct Command: Sendable {
 struct Operand: Sendable {
   let name: String
   let isRequired: Bool
+  /// Whether it may stand more than once; only the last operand of a command may.
+  var isRepeatable = false
   let meaning: String
 }
 

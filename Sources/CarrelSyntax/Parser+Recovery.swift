@@ -192,7 +192,8 @@ extension Token {
 }
 
 extension SourceText {
-  fileprivate func hasLineBreak(between first: SourceSpan, and second: SourceSpan) -> Bool {
+  /// Whether a line ends between two places.
+  func hasLineBreak(between first: SourceSpan, and second: SourceSpan) -> Bool {
     let (start, end) = (first.range.upperBound, second.range.lowerBound)
     return start > end || bytes[start..<end].contains(UInt8(ascii: "\n"))
   }
