@@ -16,9 +16,8 @@ public struct StudyNames {
   public let uses: [NameUse]
   private let summaries: [Name: NameSummary]
 
-  /// What a declared name stands for; `nil` where that was not worked out.
-  ///
-  /// - Parameter name: The name where it is declared, in the study or in a schema's definitions.
+  /// What a name stands for, given where it is declared, in the study or in a schema's definitions;
+  /// `nil` where that was not worked out.
   public func summary(of name: Name) -> NameSummary? { summaries[name] }
 
   /// The functions of the language.

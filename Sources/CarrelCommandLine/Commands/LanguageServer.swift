@@ -1,4 +1,3 @@
-import CarrelFiles
 import CarrelWorkbench
 import Glibc
 
@@ -20,8 +19,7 @@ extension Command {
       site: arguments["site"], folder: arguments["data"],
       environment: Terminal.environment("CARREL_SITE"))
     var server = LanguageServer(
-      input: ByteReader(takingOver: STDIN_FILENO, name: "standard input"),
-      version: Program.version, place: chosen == .nowhere ? nil : chosen
+      input: STDIN_FILENO, version: Program.version, place: chosen == .nowhere ? nil : chosen
     ) { Terminal.write($0, to: STDOUT_FILENO) == nil }
     return server.run()
   }

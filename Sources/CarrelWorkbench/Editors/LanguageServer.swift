@@ -1,5 +1,5 @@
 import CarrelDiagnostics
-public import CarrelFiles
+import CarrelFiles
 import CarrelJSON
 
 /// Serves an editor: the mistakes of a study as it is written, what its names stand for and where
@@ -24,16 +24,16 @@ public struct LanguageServer: ~Copyable {
   /// A server of one editor.
   ///
   /// - Parameters:
-  ///   - input: What the editor writes.
+  ///   - input: What the editor writes, open for reading; nobody else may close it.
   ///   - version: What the editor is told of the program.
   ///   - place: Where schemas come from; without it the nearest site around a study, or else the
   ///     schema that ships with the program.
   ///   - send: Writes to the editor; false where it has gone away.
   public init(
-    input: consuming ByteReader, version: String, place: StudyPlace?,
+    input: Int32, version: String, place: StudyPlace?,
     send: @escaping ([UInt8]) -> Bool
   ) {
-    reader = MessageReader(input)
+    reader = MessageReader(ByteReader(takingOver: input, name: "standard input"))
     self.version = version
     self.place = place
     self.send = send
