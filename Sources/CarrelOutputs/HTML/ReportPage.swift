@@ -75,7 +75,8 @@ public struct ReportPage {
     case .table(let table):
       let layout = TableLayout(table: table, fileName: "")
       let grids = layout.grids(fitting: Self.page) ?? []
-      let tables = grids.map { $0.html(caption: table.caption, note: "") }
+      let caption = layout.statistics.map { table.statistics[$0].label }.joined(separator: ", ")
+      let tables = grids.map { $0.html(caption: caption, note: "") }
       guard let chart = table.chart else { return tables }
       return [
         chart.html,
@@ -108,8 +109,6 @@ extension ReportPage.About {
 }
 
 extension ReleasedTable {
-  fileprivate var caption: String { statistics.map(\.label).joined(separator: ", ") }
-
   /// The drawing of a table over calendar intervals with a few groups; `nil` for other tables.
   fileprivate var chart: LineChart? {
     guard let intervals, case .calendar(let all) = intervals.extent, all.count > 2,
@@ -130,7 +129,7 @@ extension ReleasedTable {
     guard !series.isEmpty, series.count <= LineChart.mostSeries else { return nil }
     return LineChart(
       title: "\(statistics[statistic].label), by \(intervals.words)",
-      intervals: all.indices.map { intervals.label(of: $0) }, series: series,
+      intervals: all.indices.map { intervals.shortLabel(of: $0) }, series: series,
       unit: statistics[statistic].kind == .percent ? "%" : "")
   }
 }
