@@ -61,9 +61,9 @@ public struct RowSet: Hashable, Sendable, Codable {
 /// Rows are ordered as for a ``Pick``. A row whose first key is missing has no place in the order:
 /// it stays among the rows, but sees no other, has no number and is nobody's neighbour.
 public struct RowSequence: Hashable, Sendable, Codable {
-  /// Which rows are in the sequence; all of the table without one. It sees no place.
+  /// Which rows are in the sequence; all of the table without a condition, which sees no place.
   public var condition: Expression?
-  /// The keys, most important first; never empty. They see no place.
+  /// The keys, most important first; never empty, and none sees a place.
   public var order: [SortKey]
 
   /// A sequence of the rows for which a condition holds.

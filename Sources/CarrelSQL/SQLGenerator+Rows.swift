@@ -166,10 +166,6 @@ extension SQLGenerator {
   /// Rows with their computed columns, each stage adding those that need only the one before.
   ///
   /// Materialised, since SQLite would otherwise write a column's expression out wherever it is used.
-  ///
-  /// - Parameters:
-  ///   - source: Where the rows come from.
-  ///   - condition: Which of them to take, if not all.
   func stages(
     of scope: RowScope, from source: String, where condition: String?
   ) -> (stages: [String], last: String) {
