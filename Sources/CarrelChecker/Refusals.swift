@@ -2,13 +2,12 @@ import CarrelDiagnostics
 
 /// What the language has and this version does not run, each refused by its name.
 enum Refusal {
-  case outputs, sequences, standardisation
+  case outputs, standardisation
   case confidenceIntervals
 
   fileprivate var code: DiagnosticCode {
     switch self {
     case .outputs: .outputNotRun
-    case .sequences: .sequencesNotRun
     case .standardisation: .standardisationNotRun
     case .confidenceIntervals: .confidenceIntervalsNotRun
     }
@@ -18,7 +17,6 @@ enum Refusal {
   fileprivate var step: String {
     switch self {
     case .outputs: "show the numbers in a `table`"
-    case .sequences: "pick rows by their order: `first row of …`, `row 2 of … by date`"
     case .standardisation: "show the figures by group, without standardising them"
     case .confidenceIntervals: "leave the interval out"
     }

@@ -87,6 +87,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case pickWithoutOrder = "C142"
   case rowNumber = "C143"
   case noDateOfTable = "C144"
+  case sequencedTwice = "C145"
 
   // What may be released.
   case unnamedColumn = "C201"
@@ -116,7 +117,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
 
   // What is not run yet.
   case outputNotRun = "C503"
-  case sequencesNotRun = "C505"
   case standardisationNotRun = "C507"
   case confidenceIntervalsNotRun = "C508"
 

@@ -77,7 +77,10 @@ extension Branch {
 }
 
 extension RowSet {
-  fileprivate var isChosenByRowsAlone: Bool { condition.map { !$0.mentionsPatient } ?? true }
+  fileprivate var isChosenByRowsAlone: Bool {
+    let parts = [condition, sequence?.condition] + (sequence?.order ?? []).map(\.expression)
+    return !parts.contains { $0?.mentionsPatient == true }
+  }
 }
 
 extension Expression {
@@ -97,6 +100,8 @@ extension Expression {
   fileprivate var mentionsPatient: Bool {
     switch self {
     case .constant, .column: false
+    // What a row sees of the others is more than the row at hand.
+    case .sequencePlace: true
     case .value, .field, .isPresent, .rowColumn, .query, .inValues: true
     // An interval may follow a date that is made to say something of chosen people.
     case .intervalStart, .intervalEnd: true

@@ -97,7 +97,7 @@ extension ReferencePatient {
 }
 
 extension ReferencePatient {
-  func choice(among branches: [Branch], otherwise: Expression?, at row: [Value]?) -> Value {
+  func choice(among branches: [Branch], otherwise: Expression?, at row: RowAtHand?) -> Value {
     for branch in branches where value(of: branch.condition, at: row).holds {
       return value(of: branch.result, at: row)
     }

@@ -3,9 +3,18 @@ internal import CarrelValues
 
 // Questions about a patient's rows. A picked row is its position among the patient's stored rows.
 extension ReferencePatient {
-  func columnValue(_ column: Int, of row: [Value]?) -> Value {
+  func columnValue(_ column: Int, of row: RowAtHand?) -> Value {
     guard let row else { preconditionFailure("a column is of the row at hand") }
-    return row[column]
+    return row.columns[column]
+  }
+
+  func place(_ place: SequencePlace, of row: RowAtHand?) -> Value {
+    guard let found = row?.place else { preconditionFailure("a place is in a sequence") }
+    switch place {
+    case .previous: return .known(found.previous)
+    case .next: return .known(found.next)
+    case .position: return .known(found.number)
+    }
   }
 
   func columnValue(_ column: Int, ofRow picked: Value, in table: Int) -> Value {
@@ -15,8 +24,8 @@ extension ReferencePatient {
 
   func answer(to query: RowQuery) -> Value {
     switch query {
-    case .any(let set): return .boolean(!positions(in: set).isEmpty)
-    case .count(let set): return .integer(positions(in: set).count)
+    case .any(let set): return .boolean(!rows(in: set).isEmpty)
+    case .count(let set): return .integer(rows(in: set).count)
     case .countDistinct(let set, let operand):
       return .integer(Set(knownValues(of: operand, over: set)).count)
     case .countEpisodes(let set, let date, let gapDays):
@@ -29,16 +38,36 @@ extension ReferencePatient {
     }
   }
 
-  /// Positions of the rows for which the set's condition holds, in stored order.
-  private func positions(in set: RowSet) -> [Int] {
-    let rows = rows[set.table]
-    guard let condition = set.condition else { return Array(rows.indices) }
-    return rows.indices.filter { value(of: condition, at: rows[$0]).holds }
+  /// The rows for which the set's condition holds, in stored order.
+  private func rows(in set: RowSet) -> [RowAtHand] {
+    let table = rows[set.table]
+    let all =
+      set.sequence.map { sequence($0, of: set.table) }
+      ?? table.indices.map {
+        RowAtHand(columns: table[$0], position: $0)
+      }
+    guard let condition = set.condition else { return all }
+    return all.filter { value(of: condition, at: $0).holds }
+  }
+
+  /// The rows of a sequence, each with its place, in stored order.
+  private func sequence(_ sequence: RowSequence, of table: Int) -> [RowAtHand] {
+    let all = ordered(
+      rows(in: RowSet(table: table, condition: sequence.condition)), by: sequence.order)
+    let placed = all.filter { !$0.keys[0].isMissing }.map(\.row)
+    let unplaced = all.filter { $0.keys[0].isMissing }.map { $0.row.placed(at: RowAtHand.Place()) }
+    let numbered = placed.indices.map { index in
+      placed[index].placed(
+        at: RowAtHand.Place(
+          number: index + 1, previous: index > 0 ? placed[index - 1].position : nil,
+          next: index + 1 < placed.count ? placed[index + 1].position : nil))
+    }
+    return (unplaced + numbered).sorted { $0.position < $1.position }
   }
 
   /// What an expression gives for each row of a set, missing values among them.
   func values(of operand: Expression, over set: RowSet) -> [Value] {
-    positions(in: set).map { value(of: operand, at: rows[set.table][$0]) }
+    rows(in: set).map { value(of: operand, at: $0) }
   }
 
   private func knownValues(of operand: Expression, over set: RowSet) -> [Value] {
@@ -56,35 +85,34 @@ extension ReferencePatient {
 
   /// The row that a pick chooses, an integer, or missing where there is none.
   private func row(picked pick: Pick) -> Value {
-    let table = pick.rows.table
-    var candidates = positions(in: pick.rows).map { position in
-      OrderedRow(
-        keys: pick.order.map { value(of: $0.expression, at: rows[table][position]) },
-        columns: rows[table][position], position: position)
-    }
+    var candidates = ordered(rows(in: pick.rows), by: pick.order)
     if !pick.includesMissing { candidates.removeAll { $0.keys[0].isMissing } }
-    candidates.sort { isBefore($0, $1, in: pick.order) }
     let place: Int
     switch pick.position {
     case .first: place = 0
     case .last: place = candidates.count - 1
     case .nth(let number): place = max(number, 0) - 1
     }
-    return candidates.indices.contains(place) ? .integer(candidates[place].position) : .missing
+    return candidates.indices.contains(place) ? .integer(candidates[place].row.position) : .missing
   }
 
   private struct OrderedRow {
     let keys: [Value]
-    let columns: [Value]
-    let position: Int
+    let row: RowAtHand
+  }
+
+  private func ordered(_ rows: [RowAtHand], by order: [SortKey]) -> [OrderedRow] {
+    rows.map { row in
+      OrderedRow(keys: order.map { value(of: $0.expression, at: row) }, row: row)
+    }.sorted { isBefore($0, $1, in: order) }
   }
 
   private func isBefore(_ left: OrderedRow, _ right: OrderedRow, in order: [SortKey]) -> Bool {
     for (key, (a, b)) in zip(order, zip(left.keys, right.keys)) where a != b {
       return key.isDescending ? a > b : a < b
     }
-    for (a, b) in zip(left.columns, right.columns) where a != b { return a < b }
-    return left.position < right.position
+    for (a, b) in zip(left.row.columns, right.row.columns) where a != b { return a < b }
+    return left.row.position < right.row.position
   }
 }
 

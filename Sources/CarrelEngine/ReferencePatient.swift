@@ -29,13 +29,14 @@ struct ReferencePatient {
   }
 
   /// The value of an expression for this patient, and for the row at hand inside a row query.
-  func value(of expression: Expression, at row: [Value]? = nil) -> Value {
+  func value(of expression: Expression, at row: RowAtHand? = nil) -> Value {
     switch expression {
     case .constant(let value, _): value
     case .value(let index): values[index]
     case .field(let table, let column): rows[table].first?[column] ?? .missing
     case .isPresent(let table): .boolean(!rows[table].isEmpty)
     case .column(let column): columnValue(column, of: row)
+    case .sequencePlace(let place): self.place(place, of: row)
     case .intervalStart: .known(interval?.start)
     case .intervalEnd: .known(interval?.end)
     case .rowColumn(let table, let column, let pick):

@@ -4,7 +4,7 @@ extension Expression {
     switch self {
     case .query(let query): query.parts
     case .inValues(let subject, let rows, let operand):
-      [subject, operand] + (rows.condition.map { [$0] } ?? [])
+      [subject, operand] + rows.parts
     default: ownParts
     }
   }
@@ -12,7 +12,9 @@ extension Expression {
   /// The expressions that this one is directly made of and that are of the same row or patient.
   public var ownParts: [Expression] {
     switch self {
-    case .constant, .value, .field, .isPresent, .column, .intervalStart, .intervalEnd, .query: []
+    case .constant, .value, .field, .isPresent, .column, .sequencePlace, .intervalStart,
+      .intervalEnd, .query:
+      []
     case .rowColumn(_, _, let row): [row]
     case .unary(_, let operand): [operand]
     case .binary(_, let left, let right): [left, right]
@@ -38,6 +40,14 @@ extension RowQuery {
         [operand]
       case .pick(let pick): pick.order.map(\.expression)
       }
-    return operands + (rows.condition.map { [$0] } ?? [])
+    return operands + rows.parts
+  }
+}
+
+extension RowSet {
+  /// The expressions about rows that decide which they are and in what order.
+  fileprivate var parts: [Expression] {
+    let sequence = sequence.map { $0.order.map(\.expression) + ($0.condition.map { [$0] } ?? []) }
+    return (sequence ?? []) + (condition.map { [$0] } ?? [])
   }
 }

@@ -25,7 +25,7 @@ extension Plan {
       }
     case .isPresent, .oneOf, .inCodelist, .inValues: .boolean
     case .categorised: .text
-    case .band, .countOf: .integer
+    case .band, .countOf, .sequencePlace: .integer
     case .extremum(_, let operands): type(of: operands[0], inRowsOf: table)
     case .makeDate, .intervalStart, .intervalEnd: .date
     case .query(let query): type(of: query)

@@ -16,11 +16,16 @@ public indirect enum Expression: Hashable, Sendable, Codable {
   case isPresent(table: Int)
   /// A column of the row at hand; only inside a row query's own expressions.
   case column(Int)
+  /// A place in the sequence of the rows at hand; only inside a row query over a sequence.
+  ///
+  /// Of the row before and the row after it is an integer that stands for the row, as of a pick.
+  case sequencePlace(SequencePlace)
   /// The first day of the interval at hand (date), missing outside a table with intervals.
   case intervalStart
   /// The last day of the interval at hand (date), missing outside a table with intervals.
   case intervalEnd
-  /// A column of a picked row; missing when there is no such row. `row` is what a pick gave.
+  /// A column of a picked row; missing when there is no such row. `row` is what a pick gave, or the
+  /// row before or after in a sequence.
   case rowColumn(table: Int, column: Int, row: Expression)
   /// An operator of one operand.
   case unary(UnaryOperator, Expression)
@@ -50,6 +55,16 @@ public indirect enum Expression: Hashable, Sendable, Codable {
   /// Missing values among the rows are dropped. With none left the answer is false, even for a
   /// missing value; otherwise a missing value gives missing.
   case inValues(Expression, rows: RowSet, of: Expression)
+}
+
+/// What a row of a sequence knows of the sequence.
+public enum SequencePlace: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The row before; missing for the first, and for a row without a place.
+  case previous
+  /// The row after; missing for the last, and for a row without a place.
+  case next
+  /// The row's number, from 1; missing for a row without a place.
+  case position
 }
 
 /// A condition and the result where it holds.

@@ -15,6 +15,7 @@ extension Plan {
     case .field(let table, let column): "\(tables[table].name).\(name(column, of: table))"
     case .isPresent(let table): "\(tables[table].name) is known"
     case .column(let column): name(column, of: table)
+    case .sequencePlace(let place): place.rawValue
     case .intervalStart: "interval.start"
     case .intervalEnd: "interval.end"
     case .rowColumn(let table, let column, let row): "\(text(row)).\(name(column, of: table))"
@@ -42,7 +43,8 @@ extension Plan {
   private func text(ofPart part: Expression, inRowsOf table: Int?) -> String {
     let text = text(of: part, inRowsOf: table)
     return switch part {
-    case .constant, .value, .field, .column, .rowColumn, .makeDate, .intervalStart, .intervalEnd:
+    case .constant, .value, .field, .column, .sequencePlace, .rowColumn, .makeDate,
+      .intervalStart, .intervalEnd:
       text
     default: "(\(text))"
     }
@@ -63,10 +65,7 @@ extension Plan {
   }
 
   private func text(of pick: Pick) -> String {
-    let keys = pick.order.map { key in
-      text(ofPart: key.expression, inRowsOf: pick.rows.table)
-        + (key.isDescending ? " descending" : "")
-    }
+    let keys = keys(pick.order, pick.rows.table)
     let position =
       switch pick.position {
       case .first: "first row"
@@ -77,13 +76,24 @@ extension Plan {
       + (pick.includesMissing ? " including missing" : "")
   }
 
+  private func keys(_ order: [SortKey], _ table: Int) -> [String] {
+    order.map { key in
+      text(ofPart: key.expression, inRowsOf: table) + (key.isDescending ? " descending" : "")
+    }
+  }
+
   private func text(of operand: Expression, _ rows: RowSet) -> String {
     "\(text(ofPart: operand, inRowsOf: rows.table)) of \(text(of: rows))"
   }
 
   private func text(of rows: RowSet) -> String {
-    let condition = rows.condition.map { " where \(text(of: $0, inRowsOf: rows.table))" }
-    return tables[rows.table].name + (condition ?? "")
+    let filter = { (condition: Expression?) in
+      condition.map { " where \(self.text(of: $0, inRowsOf: rows.table))" } ?? ""
+    }
+    let table = tables[rows.table].name
+    guard let sequence = rows.sequence else { return table + filter(rows.condition) }
+    let order = list(keys(sequence.order, rows.table))
+    return "(\(table)\(filter(sequence.condition)) sequenced by \(order))\(filter(rows.condition))"
   }
 
   private func name(_ column: Int, of table: Int?) -> String {

@@ -41,13 +41,36 @@ public indirect enum RowQuery: Hashable, Sendable, Codable {
 public struct RowSet: Hashable, Sendable, Codable {
   /// The table, by its position in ``Plan/tables``.
   public var table: Int
+  /// The order that lets each row see its place; `nil` where no row sees another.
+  public var sequence: RowSequence?
   /// Which rows: those for which this boolean holds; all of them without one.
+  ///
+  /// Rows for which it does not hold keep their place in the sequence.
   public var condition: Expression?
 
-  /// The rows of a table for which a condition holds.
-  public init(table: Int, condition: Expression? = nil) {
+  /// The rows of a table, or of a sequence of them, for which a condition holds.
+  public init(table: Int, sequence: RowSequence? = nil, condition: Expression? = nil) {
     self.table = table
+    self.sequence = sequence
     self.condition = condition
+  }
+}
+
+/// Rows in an order, each of which sees the one before, the one after and its own number.
+///
+/// Rows are ordered as for a ``Pick``. A row whose first key is missing has no place in the order:
+/// it stays among the rows, but sees no other, has no number and is nobody's neighbour.
+public struct RowSequence: Hashable, Sendable, Codable {
+  /// Which rows are in the sequence; all of the table without a condition, which sees no place.
+  public var condition: Expression?
+  /// The keys, most important first; never empty, and none sees a place.
+  public var order: [SortKey]
+
+  /// A sequence of the rows for which a condition holds.
+  public init(condition: Expression? = nil, order: [SortKey]) {
+    precondition(!order.isEmpty, "a sequence has a key")
+    self.condition = condition
+    self.order = order
   }
 }
 

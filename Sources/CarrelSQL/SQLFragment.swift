@@ -40,6 +40,8 @@ final class RowScope {
   var computed: [StageColumn] = []
   /// The last stage of patient values that anything in the query mentions.
   var patientStage = 0
+  /// The sequence that the rows come from, if there is one: it alone sees the table's own columns.
+  var sequence: SequenceScope?
 
   init(alias: String, table: Int) {
     self.alias = alias

@@ -18,6 +18,9 @@ extension SQLGenerator {
     case .field(let table, let column): field(column, of: table)
     case .isPresent(let table): exists(RowSet(table: table))
     case .column(let column): rowColumn(column, in: row)
+    case .sequencePlace(let place): self.place(place, in: row)
+    case .rowColumn(_, let column, .sequencePlace(let place)):
+      neighbour(column, at: place, in: row)
     case .intervalStart: IntervalCrossing.start
     case .intervalEnd: IntervalCrossing.end
     case .rowColumn(let table, let column, let pick):

@@ -80,22 +80,28 @@ extension SQLGenerator {
     if case .nth(let number) = pick.position, number < 1 { return parameter(.missing, .integer) }
     let scope = self.scope(of: pick.rows)
     let keys = pick.order.map { simple($0.expression, in: scope) }
-    let columns = plan.tables[pick.rows.table].columns.indices.map { rowColumn($0, in: scope).text }
-    let isReversed = pick.position == .last
-    // Null is the least value in SQLite, as missing is in the language. A key of the patient alone
-    // orders nothing, and SQLite does not let `ORDER BY` mention the outer query.
-    let order =
-      zip(keys, pick.order).filter { $0.0.usesRow || !$0.0.usesPatient }.map {
-        ($0.text, $1.isDescending)
-      }
-      + (columns + ["\(scope.alias).carrel_row"]).map { ($0, false) }
-    let terms = order.map { "\($0)\($1 != isReversed ? " DESC" : "")" }
+    let terms = terms(of: pick.order, keys, in: scope, isReversed: pick.position == .last)
     let known = pick.includesMissing ? [] : ["\(keys[0].text) IS NOT NULL"]
     let rows = select("\(scope.alias).carrel_row", from: pick.rows, scope, and: known)
     return subquery(
       scope,
       "(\(rows) ORDER BY \(terms.joined(separator: ", ")) LIMIT 1\(offset(of: pick.position)))",
       .integer)
+  }
+
+  /// The terms of an order by keys, every column and the stored order.
+  func terms(
+    of order: [SortKey], _ keys: [SQLFragment], in scope: RowScope, isReversed: Bool = false
+  ) -> [String] {
+    let columns = plan.tables[scope.table].columns.indices.map { rowColumn($0, in: scope).text }
+    // Null is the least value in SQLite, as missing is in the language. A key of the patient alone
+    // orders nothing, and SQLite does not let `ORDER BY` mention the outer query.
+    let terms =
+      zip(keys, order).filter { $0.0.usesRow || !$0.0.usesPatient }.map {
+        ($0.text, $1.isDescending)
+      }
+      + (columns + ["\(scope.alias).carrel_row"]).map { ($0, false) }
+    return terms.map { "\($0)\($1 != isReversed ? " DESC" : "")" }
   }
 
   private func offset(of position: Pick.Position) -> String {
@@ -134,7 +140,10 @@ extension SQLGenerator {
 
 extension SQLGenerator {
   private func scope(of set: RowSet) -> RowScope {
-    RowScope(alias: "r\(nextNumber())", table: set.table)
+    let scope = RowScope(alias: "r\(nextNumber())", table: set.table)
+    scope.sequence = set.sequence.map { sequence($0, of: set.table) }
+    scope.patientStage = scope.sequence?.rows.patientStage ?? 0
+    return scope
   }
 
   /// The rows of a set that satisfy its condition and some more; may be followed by `ORDER BY`.
@@ -142,43 +151,48 @@ extension SQLGenerator {
     _ head: String, from set: RowSet, _ scope: RowScope, and more: [String] = []
   ) -> String {
     let condition = set.condition.map { settled(fragment(of: $0, in: scope), in: scope).text }
-    let ownRows = "\(scope.alias).carrel_patient = s.patient"
     let table = dialect.quoted(plan.tables[set.table].name)
-    if scope.computed.isEmpty {
-      let conditions = [ownRows] + (condition.map { [$0] } ?? []) + more
-      return "SELECT \(head) FROM \(table) AS \(scope.alias) WHERE "
-        + conditions.joined(separator: " AND ")
-    }
-    let (stages, source) = self.stages(of: scope, from: table, where: ownRows)
-    let conditions = (condition.map { [$0] } ?? []) + more
-    let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-    return "WITH \(stages) SELECT \(head) FROM \(source) AS \(scope.alias)\(filter)"
+    let ownRows = "\(scope.alias).carrel_patient = s.patient"
+    let sequence = scope.sequence.map { ordered($0, from: table) }
+    let (stages, source) = stages(
+      of: scope, from: sequence?.last ?? table, where: sequence == nil ? ownRows : nil)
+    let expressions = (sequence?.expressions ?? []) + stages
+    let conditions =
+      (expressions.isEmpty ? [ownRows] : []) + (condition.map { [$0] } ?? []) + more
+    let prefix = expressions.isEmpty ? "" : "WITH \(expressions.joined(separator: ", ")) "
+    return "\(prefix)SELECT \(head) FROM \(source) AS \(scope.alias)\(clause(conditions))"
   }
 
-  /// The patient's rows with their computed columns, each stage adding those that need only the
-  /// one before.
+  /// Rows with their computed columns, each stage adding those that need only the one before.
   ///
   /// Materialised, since SQLite would otherwise write a column's expression out wherever it is used.
-  private func stages(
-    of scope: RowScope, from table: String, where ownRows: String
-  ) -> (stages: String, last: String) {
+  func stages(
+    of scope: RowScope, from source: String, where condition: String?
+  ) -> (stages: [String], last: String) {
     var stages: [String] = []
-    var source = table
-    for stage in 1...(scope.computed.map(\.stage).max() ?? 1) {
+    var source = source
+    for stage in 1..<(scope.computed.map(\.stage).max() ?? 0) + 1 {
       let name = "carrel_w\(nextNumber())"
       let added = scope.computed.filter { $0.stage == stage }.map { "\($0.text) AS \($0.name)" }
       let columns = (["\(scope.alias).*"] + added).joined(separator: ", ")
+      let conditions = stage == 1 ? [condition].compactMap(\.self) : []
       stages.append(
         "\(name) AS MATERIALIZED (SELECT \(columns) FROM \(source) AS \(scope.alias)"
-          + (stage == 1 ? " WHERE \(ownRows))" : ")"))
+          + "\(clause(conditions)))")
       source = name
     }
-    return (stages.joined(separator: ", "), source)
+    return (stages, source)
+  }
+
+  /// A `WHERE` of some conditions; nothing without any.
+  func clause(_ conditions: [String]) -> String {
+    conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
   }
 
   /// A column of the table, of the row at hand.
   func rowColumn(_ column: Int, in row: RowScope?) -> SQLFragment {
     guard let row else { preconditionFailure("a column is of the row at hand") }
+    if row.sequence != nil { return sequenceColumn(column, in: row) }
     let column = plan.tables[row.table].columns[column]
     let own = SQLFragment(
       text: "\(row.alias).\(dialect.quoted(column.name))", type: column.type, usesRow: true)
@@ -196,7 +210,7 @@ extension SQLGenerator {
   }
 
   /// A name for a computed column that no column of the table has; case makes no difference.
-  private func freeName(in row: RowScope) -> String {
+  func freeName(in row: RowScope) -> String {
     let taken = plan.tables[row.table].columns.map { $0.name.lowercased() }
     var name = "carrel_\(nextNumber())"
     while taken.contains(name) { name = "carrel_\(nextNumber())" }
@@ -204,7 +218,7 @@ extension SQLGenerator {
   }
 
   /// A fragment as a row query may use it: a patient's value is not computed for every row.
-  private func settled(_ fragment: SQLFragment, in row: RowScope) -> SQLFragment {
+  func settled(_ fragment: SQLFragment, in row: RowScope) -> SQLFragment {
     let settled =
       fragment.usesPatient && !fragment.usesRow ? patientColumn(for: fragment) : fragment
     row.patientStage = max(row.patientStage, settled.stage)
@@ -212,13 +226,13 @@ extension SQLGenerator {
   }
 
   /// An expression as a column or a parameter, so that it can be written more than once.
-  private func simple(_ expression: Expression, in row: RowScope) -> SQLFragment {
+  func simple(_ expression: Expression, in row: RowScope) -> SQLFragment {
     let fragment = settled(fragment(of: expression, in: row), in: row)
     return fragment.isSimple ? fragment : rowColumn(for: fragment, in: row)
   }
 
   /// An expression as a column of the row at hand, also where it is the same for every row.
-  private func ofRow(_ expression: Expression, in row: RowScope) -> SQLFragment {
+  func ofRow(_ expression: Expression, in row: RowScope) -> SQLFragment {
     let fragment = simple(expression, in: row)
     return fragment.usesRow ? fragment : rowColumn(for: fragment, in: row)
   }

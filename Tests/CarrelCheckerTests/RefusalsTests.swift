@@ -48,16 +48,6 @@ import Testing
                 |           ^
              help: show the numbers in a `table`
           """),
-      Mistake(
-        "sequences, but not what uses them",
-        "events e = admissions sequenced by admission_date\ndefine x = count e where days from previous.admission_date to admission_date < 3",
-        says: """
-          error[C505]: `sequenced by` is not executed yet
-            study.carrel:1:36
-              1 | events e = admissions sequenced by admission_date
-                |                                    ^^^^^^^^^^^^^^
-             help: pick rows by their order: `first row of …`, `row 2 of … by date`
-          """),
     ])
   func refused(_ mistake: Mistake) {
     #expect(mistake.found == mistake.message)

@@ -47,9 +47,28 @@ import Testing
         "code of (the first record in visits, in order of date, greatest first)"
       ),
       ("case when a then 1 otherwise 2", "1 where a, otherwise 2"),
+      (
+        "any rx where days from date to (next.date otherwise index) > 90",
+        "there is a record in rx where the days from date to (date of the next record or, "
+          + "where that is missing, index) is more than 90"
+      ),
     ])
   func words(_ text: String, _ expected: String) throws {
-    #expect(try wording.words(expression(text)) == expected)
+    let found = try wording.words(expression(text))
+    #expect(found == expected)
+  }
+
+  @Test func `rows in a sequence say in what order they are numbered`() throws {
+    let study = try parsed(
+      """
+      study "Items"
+      events rx = medications where date <= index sequenced by (date, strength descending)
+      """)
+    guard case .events(let events) = study.statements.last else { throw NotADefinition() }
+    #expect(
+      wording.words(events)
+        == "the records in medications where date is on or before index, "
+        + "each numbered in order of date, then strength, greatest first")
   }
 
   @Test func `what a definition is given stands in place of its parameters`() throws {

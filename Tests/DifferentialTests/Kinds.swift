@@ -10,7 +10,7 @@ enum Kinds {
     UnaryOperator.allCases.map(\.rawValue) + CodeMatch.allCases.map { "codelist \($0)" }
       + CalendarUnit.allCases.flatMap { ["move \($0)", "span \($0)"] }
       + Extremum.allCases.flatMap { ["\($0) of list", "\($0) of rows"] }
-      + ScalarType.allCases.map { "constant \($0)" }
+      + ScalarType.allCases.map { "constant \($0)" } + SequencePlace.allCases.map(\.rawValue)
       + [
         "and", "or", "equal", "notEqual", "less", "lessOrEqual", "greater", "greaterOrEqual", "add",
         "subtract", "multiply", "divide", "floorDivide", "modulo", "power", "contains", "hasPrefix",
@@ -20,7 +20,8 @@ enum Kinds {
         "statistic count", "statistic percent", "statistic sum", "statistic mean",
         "statistic rate", "statistic personTimeRate", "statistic ratio",
         "statistic standardDeviation", "statistic quantile", "flow", "inclusion", "exclusion",
-        "interval start", "interval end", "calendar", "follow-up",
+        "interval start", "interval end", "calendar", "follow-up", "column of previous",
+        "column of next",
       ])
 
   static func of(_ plan: Plan) -> Set<String> {
@@ -79,6 +80,8 @@ enum Kinds {
     case .field: "field"
     case .isPresent: "isPresent"
     case .column: "column"
+    case .sequencePlace(let place): place.rawValue
+    case .rowColumn(_, _, .sequencePlace(let place)): "column of \(place)"
     case .rowColumn: "rowColumn"
     case .unary(let unary, _): unary.rawValue
     case .binary(let binary, _, _): name(of: binary)

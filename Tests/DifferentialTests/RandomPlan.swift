@@ -8,7 +8,9 @@ struct RandomPlan {
   private var pickedTables: [Int: Int] = [:]
   /// Whether what is made now is for a table with intervals.
   private var hasInterval = false
-  private var random: SplitMix
+  var random: SplitMix
+  /// Whether the row at hand has a place in a sequence.
+  var hasPlace = false
 
   static func make(over tables: [TableUse], using random: inout SplitMix) -> Plan {
     var maker = RandomPlan(plan: Plan(tables: tables), random: random)
@@ -167,55 +169,6 @@ extension RandomPlan {
   }
 }
 
-// Rows.
-extension RandomPlan {
-  private mutating func table() -> Int { random.number(0...plan.tables.count - 1) }
-
-  private mutating func rows(of table: Int, depth: Int) -> RowSet {
-    RowSet(
-      table: table,
-      condition: random.chance(60) ? expression(of: .boolean, depth: depth, in: table) : nil)
-  }
-
-  private mutating func pick(from table: Int) -> Pick {
-    let order = (0..<random.number(1...3)).map { _ in
-      SortKey(
-        expression(of: random.one(of: ScalarType.allCases), depth: 2, in: table),
-        isDescending: random.chance(40))
-    }
-    let positions: [Pick.Position] = [.first, .last, .nth(random.number(-1...4))]
-    return Pick(
-      rows: rows(of: table, depth: 2), order: order, position: random.one(of: positions),
-      includesMissing: random.chance(40))
-  }
-
-  /// A query whose answer has a type; `nil` where there is none for it.
-  private mutating func query(of type: ScalarType, depth: Int) -> RowQuery? {
-    let table = table()
-    let rows = rows(of: table, depth: depth)
-    switch (type, random.number(0...5)) {
-    case (.boolean, 0...2): return .any(rows)
-    case (.integer, 0): return .count(rows)
-    case (.integer, 1):
-      return .countDistinct(
-        rows, of: expression(of: random.one(of: ScalarType.allCases), depth: depth, in: table))
-    case (.integer, 2):
-      return .countEpisodes(
-        rows, date: expression(of: .date, depth: depth, in: table),
-        gapDays: random.one(of: [0, 1, 14, 365, 100_000]))
-    case (.integer, 3), (.decimal, 0...1):
-      return .sum(rows, of: expression(of: type, depth: depth, in: table))
-    case (.decimal, 2...3):
-      let operand = random.one(of: [ScalarType.integer, .decimal])
-      return .mean(rows, of: expression(of: operand, depth: depth, in: table))
-    case (_, 4...5):
-      return .extremum(
-        random.one(of: Extremum.allCases), rows, of: expression(of: type, depth: depth, in: table))
-    default: return nil
-    }
-  }
-}
-
 // Expressions.
 extension RandomPlan {
   mutating func expression(of type: ScalarType, depth: Int, in row: Int?) -> Expression {
@@ -238,6 +191,7 @@ extension RandomPlan {
     if let row {
       let columns = plan.tables[row].columns
       let own = columns.indices.filter { columns[$0].type == type }.map { Expression.column($0) }
+      if hasPlace, random.chance(30), let place = place(of: type, in: row) { return place }
       if !own.isEmpty, random.chance(70) { return random.one(of: own) }
     }
     for (index, value) in plan.values.enumerated() {
@@ -326,10 +280,11 @@ extension RandomPlan {
         expression(of: .text, depth: depth, in: row), codelist: random.number(0...1),
         random.one(of: CodeMatch.allCases))
     default:
-      let table = table()
-      return .inValues(
-        expression(of: anyType, depth: depth, in: row), rows: rows(of: table, depth: depth),
-        of: expression(of: anyType, depth: depth, in: table))
+      let subject = expression(of: anyType, depth: depth, in: row)
+      return asking(of: table(), depth: depth) { plan, rows in
+        .inValues(
+          subject, rows: rows, of: plan.expression(of: anyType, depth: depth, in: rows.table))
+      }
     }
   }
 

@@ -56,15 +56,17 @@ import Testing
       [
         try line["region"], try line["count"], try line["prescribed_numerator"],
         try line["six_times_or_more_numerator"], try amount["items"],
+        try amount["more_than_30_days_between_items_numerator"],
       ].joined(separator: ", ")
     }
     #expect(
       found == [
-        "North East, 648, 75, 47, 582", "North West, 1695, 205, 134, 1587",
-        "Yorkshire and The Humber, 1338, 149, 100, 1246", "East Midlands, 1145, 107, 65, 812",
-        "West Midlands, 1393, 139, 82, 1094", "East of England, 1496, 144, 95, 1182",
-        "London, 2035, 132, 82, 1054", "South East, 2185, 192, 125, 1563",
-        "South West, 1299, 126, 90, 1094",
+        "North East, 648, 75, 47, 582, 43", "North West, 1695, 205, 134, 1587, 119",
+        "Yorkshire and The Humber, 1338, 149, 100, 1246, 89",
+        "East Midlands, 1145, 107, 65, 812, 60",
+        "West Midlands, 1393, 139, 82, 1094, 82", "East of England, 1496, 144, 95, 1182, 89",
+        "London, 2035, 132, 82, 1054, 78", "South East, 2185, 192, 125, 1563, 121",
+        "South West, 1299, 126, 90, 1094, 80",
       ])
   }
 

@@ -143,7 +143,7 @@ extension Checker {
 
   /// Whether a name before a dot means nothing, not even something that was lost.
   private func isUnknown(_ name: Name, in scope: Scope) -> Bool {
-    TimeUnit(rawValue: name.text) == nil
+    TimeUnit(rawValue: name.text) == nil && SequencePlace(rawValue: name.text) == nil
       && scope.row?.table.column(named: name.text) == nil
       && scope.parameters[name.text] == nil && declaration(of: name.text, in: scope) == nil
       && tables.firstIndex(named: name.text) == nil && !lostNames.mayDeclare(name.text)

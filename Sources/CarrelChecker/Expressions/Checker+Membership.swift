@@ -150,7 +150,9 @@ extension Checker {
       return isKnown ? isThere : isThere.negated
     }
     let isMissing = Typed(
-      expression: .unary(.isMissing, picked), type: .boolean, kind: .patient, size: row.size)
+      expression: .unary(.isMissing, picked), type: .boolean,
+      kind: row.neighbourDepth == nil ? .patient : .column, rowDepth: row.neighbourDepth ?? 0,
+      size: row.size)
     return isKnown ? isMissing.negated : isMissing
   }
 }

@@ -38,7 +38,8 @@ enum Meaning: Hashable {
     case .value(let typed): [typed]
     case .period(let period): [period.start, period.end]
     case .duration(let duration): [duration.count]
-    case .row, .rows, .values, .codelist: []
+    case .row(let row): [row.neighbour].compactMap(\.self)
+    case .rows, .values, .codelist: []
     }
   }
 }
@@ -65,6 +66,16 @@ struct Row: Hashable {
   var picked: Lowered.Expression?
   /// How large the query is that picked it.
   var size = 1
+  /// How many queries it is inside of, where it is the neighbour of a row at hand.
+  var neighbourDepth: Int?
+}
+
+extension Row {
+  /// What stands for the row, where that is a neighbour of a row at hand.
+  fileprivate var neighbour: Typed? {
+    guard let picked, let neighbourDepth else { return nil }
+    return Typed(expression: picked, type: .integer, kind: .column, rowDepth: neighbourDepth)
+  }
 }
 
 /// Some of a patient's rows of a table.
@@ -74,11 +85,28 @@ struct Rows: Hashable {
   var table: SchemaTable
   /// Which rows; all of them without a condition.
   var condition: Typed?
+  /// The order in which each row sees its place; the condition is that of a later filter.
+  var sequence: Sequenced?
 
   /// The rows as the plan says them.
-  var lowered: RowSet { RowSet(table: index, condition: condition?.expression) }
-  /// How large the condition is.
-  var size: Int { condition?.size ?? 1 }
+  var lowered: RowSet {
+    RowSet(table: index, sequence: sequence?.lowered, condition: condition?.expression)
+  }
+  /// How large the conditions and the keys are.
+  var size: Int { (condition?.size ?? 1).saturatingAdd(sequence?.size ?? 0) }
+
+  /// Rows in an order.
+  struct Sequenced: Hashable {
+    /// Which rows are in the sequence; all of them without a condition.
+    var condition: Typed?
+    var order: [Lowered.SortKey]
+    /// How large the condition and the keys are.
+    var size: Int
+
+    fileprivate var lowered: RowSequence {
+      RowSequence(condition: condition?.expression, order: order)
+    }
+  }
 }
 
 /// The values of an expression over a patient's rows, missing ones left out.

@@ -13,6 +13,10 @@ extension Checker {
       note(name, as: .column(row.table.columns[index], of: row.table))
       return .value(column(index, of: row, in: scope))
     }
+    if let place = sequencePlace(named: name, in: scope) {
+      warnIfPlaceHides(name, in: scope)
+      return place
+    }
     if let binding = scope.parameters[name.text] {
       note(name, as: .parameter)
       return meaning(of: binding, named: name.text, in: scope)
@@ -66,22 +70,44 @@ extension Checker {
   /// Says which of two meanings of a name a query takes.
   private func warnIfHiding(_ name: Name, in scope: Scope) {
     guard let row = scope.row else { return }
-    let hidden: String? =
-      if let binding = scope.parameters[name.text] {
-        binding.meaning.map { _ in "the parameter" }
-      } else if scope.interval?.unit.rawValue == name.text {
-        "the interval"
-      } else {
-        declaration(of: name.text, in: scope)
-          .flatMap { $0.1.isOutput ? nil : "\($0.1.description) of the same name" }
-      }
-    guard let hidden else { return }
+    if row.isSequenced, SequencePlace(rawValue: name.text) != nil {
+      return report(
+        Diagnostic(
+          .hiddenName,
+          "`\(name.text)` is the column of `\(row.table.name)` here, not the place in the sequence",
+          at: name.span, severity: .warning
+        ).help("rows that have such a column cannot name that place"))
+    }
+    guard let hidden = nameOutside(name, in: scope) else { return }
     report(
       Diagnostic(
         .hiddenName, "`\(name.text)` is the column of `\(row.table.name)` here, not \(hidden)",
         at: name.span, severity: .warning
       ).help(
         "write `\(row.table.name).\(name.text)` for the column, or give the other another name"))
+  }
+}
+
+// Names that a row has, and names that mean something without it.
+extension Checker {
+  private func warnIfPlaceHides(_ name: Name, in scope: Scope) {
+    guard let row = scope.row, let hidden = nameOutside(name, in: scope) else { return }
+    report(
+      Diagnostic(
+        .hiddenName,
+        "`\(name.text)` is of the sequence of `\(row.table.name)` here, not \(hidden)",
+        at: name.span, severity: .warning
+      ).help("give the other another name"))
+  }
+
+  /// What a name stands for without the row at hand, in words; `nil` where it means nothing.
+  private func nameOutside(_ name: Name, in scope: Scope) -> String? {
+    if let binding = scope.parameters[name.text] {
+      return binding.meaning.map { _ in "the parameter" }
+    }
+    if scope.interval?.unit.rawValue == name.text { return "the interval" }
+    return declaration(of: name.text, in: scope)
+      .flatMap { $0.1.isOutput ? nil : "\($0.1.description) of the same name" }
   }
 }
 
@@ -109,7 +135,8 @@ extension Checker {
         .field(table: row.index, column: index)
       }
     return Typed(
-      expression: expression, type: ValueType(column.type), kind: .patient,
+      expression: expression, type: ValueType(column.type),
+      kind: row.neighbourDepth == nil ? .patient : .column, rowDepth: row.neighbourDepth ?? 0,
       size: row.size.saturatingAdd(1), range: DeclaredRange(of: column))
   }
 
@@ -130,13 +157,11 @@ extension Checker {
   /// Reports a name that means nothing where it stands, unless its declaration was lost.
   private func unknown(_ name: Name, in scope: Scope) -> Meaning? {
     if lostNames.mayDeclare(name.text) { return nil }
-    if let outer = scope.outerTables.last(where: { $0.column(named: name.text) != nil }) {
-      return failure(
-        Diagnostic(
-          .outerColumn, "`\(name.text)` is a column of `\(outer.name)`, which cannot be seen here",
-          at: name.span
-        ).label("inside a query over `\(scope.row?.table.name ?? "")`")
-          .help("name a value of the patient with `define` first, and use that here"))
+    let place = SequencePlace(rawValue: name.text)
+    if let outer = scope.outerRows.last(where: {
+      $0.table.column(named: name.text) != nil || ($0.isSequenced && place != nil)
+    }) {
+      return outside(name, of: outer, in: scope)
     }
     if let homes = homes(ofColumn: name.text) { return bareColumn(name, in: homes) }
     if TimeUnit(rawValue: name.text) != nil {
@@ -152,10 +177,29 @@ extension Checker {
     }
     let mistake = Diagnostic(
       .unknownName, "there is nothing called `\(name.text)`", at: name.span)
+    if place != nil {
+      return failure(
+        mistake.help(
+          "only rows in a sequence have a place: `events … = … sequenced by date`, then "
+            + "a query over those"))
+    }
     if let close = closest(to: name.text, among: names(in: scope)) {
       return failure(mistake.suggesting(close))
     }
     return failure(mistake.help("declare it: `define \(name.text) = …`"))
+  }
+
+  /// Reports a name that only the row of a query around this one has.
+  private func outside(_ name: Name, of outer: Scope.RowScope, in scope: Scope) -> Meaning? {
+    let isColumn = outer.table.column(named: name.text) != nil
+    return failure(
+      Diagnostic(
+        .outerColumn,
+        "`\(name.text)` is \(isColumn ? "a column" : "of the sequence") of `\(outer.table.name)`, "
+          + "which cannot be seen here",
+        at: name.span
+      ).label("inside a query over `\(scope.row?.table.name ?? "")`")
+        .help("name a value of the patient with `define` first, and use that here"))
   }
 
   /// The tables that have a column, `nil` without one.
@@ -183,6 +227,7 @@ extension Checker {
     var names = scope.parameters.keys.sorted() + schemaDeclared.names + tables.map(\.name)
     if scope.origin == .study { names += declared.names }
     if let interval = scope.interval { names.append(interval.unit.rawValue) }
+    if scope.row?.isSequenced == true { names += SequencePlace.allCases.map(\.rawValue) }
     return names + (scope.row?.table.columns.map(\.name) ?? [])
   }
 }

@@ -98,7 +98,7 @@ extension Checker {
     case .duration(let duration):
       return .duration(Duration(count: shared(duration.count), unit: duration.unit))
     case .row(var row):
-      if let picked = row.picked {
+      if let picked = row.picked, row.neighbourDepth == nil {
         row.picked = state.plan.share(picked, type: .integer, name: name)
       }
       return .row(row)

@@ -11,8 +11,8 @@ struct Scope {
   var interval: CurrentInterval?
   /// The table whose row is at hand, inside a query's own clauses.
   var row: RowScope?
-  /// The tables of the queries around this one, whose columns cannot be seen from here.
-  var outerTables: [SchemaTable] = []
+  /// The rows of the queries around this one, which cannot be seen from here.
+  var outerRows: [RowScope] = []
   /// How many queries the place is inside of, those of calling definitions included.
   var rowDepth = 0
 
@@ -41,13 +41,16 @@ struct Scope {
     /// Its position in the plan.
     var index: Int
     var table: SchemaTable
+    /// Whether the row has a place in a sequence.
+    var isSequenced = false
   }
 
   /// The scope inside the clauses of a query over some rows.
   func entering(_ rows: Rows) -> Scope {
     var inner = self
-    if let row { inner.outerTables.append(row.table) }
-    inner.row = RowScope(index: rows.index, table: rows.table)
+    if let row { inner.outerRows.append(row) }
+    inner.row = RowScope(
+      index: rows.index, table: rows.table, isSequenced: rows.sequence != nil)
     inner.rowDepth += 1
     return inner
   }

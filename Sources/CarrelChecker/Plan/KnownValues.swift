@@ -64,7 +64,7 @@ struct KnownValues {
       return isKnown(operand)
     case .extremum(_, let operands): return operands.contains { isKnown($0) }
     case .query(let query): return query.alwaysHasAnswer
-    case .column, .categorised, .makeDate: return false
+    case .column, .sequencePlace, .categorised, .makeDate: return false
     }
   }
 
@@ -193,7 +193,8 @@ extension KnownValues {
       }
       return facts.and(itself)
     case .constant(let value, _): return value.isMissing ? .impossible : itself
-    case .column, .isPresent, .countOf, .query, .inValues, .intervalStart, .intervalEnd:
+    case .column, .sequencePlace, .isPresent, .countOf, .query, .inValues, .intervalStart,
+      .intervalEnd:
       return itself
     }
   }

@@ -20,7 +20,7 @@ struct PlanReferences {
   ) -> Lowered.Expression {
     let walk = { self.expression($0, row: row) }
     switch expression {
-    case .constant, .intervalStart, .intervalEnd: return expression
+    case .constant, .sequencePlace, .intervalStart, .intervalEnd: return expression
     case .value(let index): return .value(value(index))
     case .field(let table, let column):
       onColumn(table, column)
@@ -72,17 +72,25 @@ struct PlanReferences {
       return .extremum(extremum, rows, of: walk(element))
     case .pick(var pick):
       pick.rows = rows
-      for index in pick.order.indices {
-        pick.order[index].expression = walk(pick.order[index].expression)
-      }
+      pick.order = order(pick.order, of: query.rows.table)
       return .pick(pick)
     }
   }
 
   private func rows(_ rows: RowSet) -> RowSet {
-    RowSet(
-      table: table(rows.table),
-      condition: rows.condition.map { expression($0, row: rows.table) })
+    let walk = { self.expression($0, row: rows.table) }
+    let sequence = rows.sequence.map { sequence in
+      RowSequence(
+        condition: sequence.condition.map(walk), order: order(sequence.order, of: rows.table))
+    }
+    return RowSet(
+      table: table(rows.table), sequence: sequence, condition: rows.condition.map(walk))
+  }
+
+  private func order(_ keys: [Lowered.SortKey], of table: Int) -> [Lowered.SortKey] {
+    keys.map {
+      Lowered.SortKey(expression($0.expression, row: table), isDescending: $0.isDescending)
+    }
   }
 
   /// The population with new references.

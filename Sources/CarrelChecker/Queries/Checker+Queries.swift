@@ -172,7 +172,10 @@ extension Checker {
   private func keys(
     _ order: RowOrder?, _ rows: Rows, in inner: Scope, at span: SourceSpan
   ) -> [(key: Lowered.SortKey, size: Int)]? {
-    guard let order else { return declaredOrder(of: rows.table, at: span) }
+    guard let order else {
+      if let sequence = rows.sequence { return sequence.order.map { (key: $0, size: 1) } }
+      return declaredOrder(of: rows.table, at: span)
+    }
     let keys = order.keys.map { key in
       self.key(key, in: inner).map {
         (key: Lowered.SortKey($0.expression, isDescending: key.isDescending), size: $0.size)
@@ -194,7 +197,7 @@ extension Checker {
       ).help("say the order, as in `by \(dates.first ?? table.columns.first?.name ?? "…")`"))
   }
 
-  private func key(_ key: Written.SortKey, in inner: Scope) -> Typed? {
+  func key(_ key: Written.SortKey, in inner: Scope) -> Typed? {
     guard let typed = value(of: key.expression, for: "`by`", in: inner) else { return nil }
     if typed.type.isOrdered || typed.type == .boolean { return typed }
     return failure(

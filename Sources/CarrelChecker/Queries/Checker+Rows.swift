@@ -10,10 +10,8 @@ extension Checker {
   func rows(of events: EventsDeclaration, in scope: Scope) -> Rows? {
     let rows = self.rows(events.source, in: scope)
     let narrowed = rows.flatMap { self.rows($0, narrowedBy: events.filters, in: scope) }
-    if let key = events.sequence.first {
-      return refuse(.sequences, "`sequenced by` is", at: key.expression.span)
-    }
-    return narrowed
+    guard let first = events.sequence.first else { return narrowed }
+    return narrowed.flatMap { sequenced($0, by: events.sequence, first, in: scope) }
   }
 
   /// The rows that a source names: of a table, or of `events`.
@@ -40,7 +38,7 @@ extension Checker {
     // Columns have no rows, so a source looks past those of the table at hand.
     var outside = scope
     outside.row = nil
-    outside.outerTables = []
+    outside.outerRows = []
     let isKnown =
       scope.parameters[name.text] != nil || declaration(of: name.text, in: scope) != nil
       || tables.firstIndex(named: name.text) != nil

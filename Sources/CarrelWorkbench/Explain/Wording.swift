@@ -44,7 +44,8 @@ struct Wording {
   /// A phrase that stands inside another: in brackets where it would read on too far.
   private func nested(_ expression: Expression) -> String {
     switch expression.kind {
-    case .binary(let binary, _, _) where binary.isLogical: "(\(words(expression)))"
+    case .binary(let binary, _, _) where binary.isLogical || binary == .otherwise:
+      "(\(words(expression)))"
     case .choice: "(\(words(expression)))"
     case .query(let query) where query.hasClauses: "(\(words(expression)))"
     default: words(expression)
@@ -66,6 +67,8 @@ struct Wording {
     case ("start", _): "the start of \(nested(owner))"
     case ("end", _): "the end of \(nested(owner))"
     case (_, .name(let table)) where table.text == "patients": said(name)
+    case (_, .name(let neighbour)) where ["previous", "next"].contains(neighbour.text):
+      "\(said(name)) of the \(neighbour.text) record"
     default: "\(said(name)) of \(nested(owner))"
     }
   }
@@ -173,7 +176,9 @@ extension Wording {
 extension Wording {
   /// A set of rows as a phrase.
   func words(_ events: EventsDeclaration) -> String {
-    "the records in \(source(events.source))\(words(events.filters))"
+    let records = "the records in \(source(events.source))\(words(events.filters))"
+    return events.sequence.isEmpty
+      ? records : "\(records), each numbered in order of \(words(events.sequence))"
   }
 
   private func words(_ filters: Filters?) -> String {
@@ -187,13 +192,13 @@ extension Wording {
 
   private func words(_ query: Query) -> String {
     var text = "\(subject(of: query)) \(source(query.source))\(words(query.filters))"
-    if let order = query.order {
-      let keys = order.keys.map {
-        words($0.expression) + ($0.isDescending ? ", greatest first" : "")
-      }
-      text += ", in order of \(keys.joined(separator: ", then "))"
-    }
+    if let order = query.order { text += ", in order of \(words(order.keys))" }
     return text
+  }
+
+  private func words(_ keys: [SortKey]) -> String {
+    keys.map { words($0.expression) + ($0.isDescending ? ", greatest first" : "") }
+      .joined(separator: ", then ")
   }
 
   private func subject(of query: Query) -> String {

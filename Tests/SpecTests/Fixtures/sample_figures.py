@@ -7,6 +7,7 @@ changes, and copy what it prints into the test.
 
 import collections
 import csv
+import datetime
 import gzip
 import io
 import pathlib
@@ -93,11 +94,24 @@ for levels, of in (
         values = [-pressure[p][1] for p in measured if of(p) == level]
         print(level or "missing", len(values), sum(values) / len(values), sum(v < 140 for v in values))
 
-print("antidepressants: region, people, prescribed, six or more, items")
+days_of_items = collections.defaultdict(list)
+for row in rows("medications"):
+    if row["dmd_code"] in lists["antidepressants"] and YEAR_START <= row["date"] <= INDEX:
+        days_of_items[row["patient_id"]].append(datetime.date.fromisoformat(row["date"]))
+
+
+def late(person):
+    """Whether more than 30 days lie between two items that follow each other."""
+    days = sorted(days_of_items[person])
+    return any((after - before).days > 30 for before, after in zip(days, days[1:]))
+
+
+print("antidepressants: region, people, prescribed, six or more, items, late")
 for region in sorted({address(p, "region") for p in adults} - {""}):
     group = [p for p in adults if address(p, "region") == region]
     print(f"{region}, {len(group)}, {sum(items[p] > 0 for p in group)},",
-          f"{sum(items[p] >= 6 for p in group)}, {sum(items[p] for p in group)}")
+          f"{sum(items[p] >= 6 for p in group)}, {sum(items[p] for p in group)},",
+          f"{sum(late(p) for p in group)}")
 
 
 def history(table):
