@@ -72,14 +72,14 @@ import Testing
 
 @Suite("Decisions") struct DecisionTests {
   private let key: SigningKey
-  private let matter: Decision.Matter
-  private let decision: Decision
+  private let matter: DecisionStatement.Matter
+  private let decision: DecisionStatement
   private let now: LedgerTime
 
   init() throws {
     key = try signingKey(try Fixture.shared.get().notes.seed)
     matter = Self.matter()
-    decision = Decision(
+    decision = DecisionStatement(
       word: .approve, matter: matter, guardian: "g-07", expiry: try moment("2025-06-21T16:00:00Z"))
     now = try moment("2025-05-21T16:00:00Z")
   }
@@ -89,8 +89,8 @@ import Testing
     run: String = "0b9c4e7a-6a39-4c1e-8a44-3f2f9f1f7a10", study: String = "study",
     snapshot: String = "snapshot", policy: String = "policy", round: Int = 1,
     outputs: String = "outputs"
-  ) -> Decision.Matter {
-    Decision.Matter(
+  ) -> DecisionStatement.Matter {
+    DecisionStatement.Matter(
       site: site, project: project, run: run, study: sample(study), snapshot: sample(snapshot),
       policy: sample(policy), round: round, outputs: sample(outputs))
   }
@@ -103,9 +103,9 @@ import Testing
     #expect(String(decoding: envelope.payload, as: UTF8.self) == fixture.decisionPayload)
     let theirs = try Envelope(parsing: Array(try JSONEncoder().encode(fixture.decision)))
     #expect(theirs == envelope)
-    #expect(try Decision(in: theirs) == decision)
+    #expect(try DecisionStatement(in: theirs) == decision)
     #expect(
-      try Decision.verified(theirs, about: matter, roster: roster, at: now) == decision)
+      try DecisionStatement.verified(theirs, about: matter, roster: roster, at: now) == decision)
   }
 
   /// F2: every part altered alone.
@@ -118,11 +118,11 @@ import Testing
     ]
     for other in others {
       #expect(throws: DecisionFault.otherMatter) {
-        try Decision.verified(envelope, about: other, roster: roster, at: now)
+        try DecisionStatement.verified(envelope, about: other, roster: roster, at: now)
       }
     }
     #expect(throws: DecisionFault.expired) {
-      try Decision.verified(envelope, about: matter, roster: roster, at: decision.expiry)
+      try DecisionStatement.verified(envelope, about: matter, roster: roster, at: decision.expiry)
     }
   }
 
@@ -148,7 +148,7 @@ import Testing
       envelope = try Envelope(parsing: json.bytes)
       #expect(envelope.signers(among: [key.verifyingKey]).isEmpty)
       #expect(throws: DecisionFault.self, "\(part)") {
-        try Decision.verified(envelope, about: matter, roster: roster, at: now)
+        try DecisionStatement.verified(envelope, about: matter, roster: roster, at: now)
       }
     }
   }
@@ -164,7 +164,8 @@ import Testing
         envelope.payload == signed.payload
         && envelope.signatures.map(\.bytes) == signed.signatures.map(\.bytes)
         && envelope.payloadType == signed.payloadType
-      let decision = try? Decision.verified(envelope, about: matter, roster: roster, at: now)
+      let decision = try? DecisionStatement.verified(
+        envelope, about: matter, roster: roster, at: now)
       #expect((decision != nil) == isHint, "byte \(index)")
     }
   }
@@ -178,16 +179,16 @@ import Testing
       text.replacing("\"round\":1", with: "\"round\":\"1\""),
       text.replacing("\"word\":\"approve\"", with: "\"word\":\"Approve\""),
     ] where changed != text {
-      var envelope = Envelope(payloadType: Statement.payloadType, payload: changed.bytes)
+      var envelope = Envelope(payloadType: InTotoStatement.payloadType, payload: changed.bytes)
       envelope.sign(with: key)
       #expect(throws: DecisionFault.malformed) {
-        try Decision.verified(envelope, about: matter, roster: roster, at: now)
+        try DecisionStatement.verified(envelope, about: matter, roster: roster, at: now)
       }
     }
     var other = Envelope(payloadType: "application/json", payload: text.bytes)
     other.sign(with: key)
     #expect(throws: DecisionFault.malformed) {
-      try Decision.verified(other, about: matter, roster: roster, at: now)
+      try DecisionStatement.verified(other, about: matter, roster: roster, at: now)
     }
   }
 
@@ -197,12 +198,14 @@ import Testing
       Guardian(name: "b", keys: [b.verifyingKey]),
       Guardian(name: "a", keys: [a1.verifyingKey, a2.verifyingKey]),
     ]
-    func signed(_ name: String, _ key: SigningKey, _ word: Decision.Word = .approve) -> Envelope {
-      Decision(word: word, matter: matter, guardian: name, expiry: decision.expiry)
+    func signed(_ name: String, _ key: SigningKey, _ word: DecisionStatement.Word = .approve)
+      -> Envelope
+    {
+      DecisionStatement(word: word, matter: matter, guardian: name, expiry: decision.expiry)
         .signed(with: key)
     }
     func approvers(_ envelopes: [Envelope]) -> [String] {
-      Decision.approvers(in: envelopes, of: matter, roster: roster, at: now)
+      DecisionStatement.approvers(in: envelopes, of: matter, roster: roster, at: now)
     }
     #expect(approvers([signed("a", a1), signed("a", a2), signed("a", a1)]) == ["a"])
     #expect(approvers([signed("b", b), signed("a", a1)]) == ["a", "b"])
@@ -250,7 +253,8 @@ import Testing
       let changed = text.replacing(part, with: other)
       #expect(changed != text)
       #expect(throws: LedgerError.malformed(.attestation), "\(part)") {
-        try RunReceipt(in: Envelope(payloadType: Statement.payloadType, payload: changed.bytes))
+        try RunReceipt(
+          in: Envelope(payloadType: InTotoStatement.payloadType, payload: changed.bytes))
       }
     }
   }

@@ -12,9 +12,9 @@ public struct RunReceipt: Hashable, Sendable {
   /// The project.
   public let project: String
   /// The released files.
-  public let files: [Statement.Subject]
+  public let files: [InTotoStatement.Subject]
   /// What went in and is public: the study, its code lists, the policy; each by its path.
-  public let inputs: [Statement.Subject]
+  public let inputs: [InTotoStatement.Subject]
   /// The parameters of the study, by name.
   public let parameters: [Parameter]
   /// The keyed digest of the snapshot.
@@ -42,8 +42,8 @@ public struct RunReceipt: Hashable, Sendable {
 
   /// A receipt of these parts; the times are cut to the hour.
   public init(
-    run: String, site: String, project: String, files: [Statement.Subject],
-    inputs: [Statement.Subject], parameters: [Parameter], snapshot: Digest,
+    run: String, site: String, project: String, files: [InTotoStatement.Subject],
+    inputs: [InTotoStatement.Subject], parameters: [Parameter], snapshot: Digest,
     releaseLedgerHead: Digest, version: String, started: LedgerTime, finished: LedgerTime
   ) {
     self.run = run
@@ -69,7 +69,7 @@ public struct RunReceipt: Hashable, Sendable {
 
 extension RunReceipt {
   /// The receipt as an in-toto statement about the released files.
-  public var statement: Statement {
+  public var statement: InTotoStatement {
     let external = JSON.object([
       .init("project", .string(project)),
       .init(
@@ -96,7 +96,7 @@ extension RunReceipt {
       .init("internalParameters", `internal`),
       .init("resolvedDependencies", .array(dependencies)),
     ])
-    return Statement(
+    return InTotoStatement(
       subjects: files, predicateType: Self.predicateType,
       predicate: .object([.init("buildDefinition", definition), .init("runDetails", details)]))
   }
@@ -123,14 +123,14 @@ extension RunReceipt {
   ///
   /// - Throws: ``LedgerError/malformed(_:)``.
   public init(in envelope: Envelope) throws(LedgerError) {
-    let statement = try Statement(in: envelope)
+    let statement = try InTotoStatement(in: envelope)
     guard statement.predicateType == Self.predicateType,
       let receipt = Self(statement), receipt.statement == statement
     else { throw .malformed(.attestation) }
     self = receipt
   }
 
-  private init?(_ statement: Statement) {
+  private init?(_ statement: InTotoStatement) {
     let definition = statement.predicate["buildDefinition"]
     let details = statement.predicate["runDetails"]
     let metadata = details?["metadata"]
@@ -151,7 +151,7 @@ extension RunReceipt {
     }
     let inputs = (definition?["resolvedDependencies"]?.array ?? []).compactMap { input in
       input["digest"]?["sha256"]?.string.flatMap { Digest(hexadecimal: $0) }.map { digest in
-        Statement.Subject(name: input["name"]?.string ?? "", digest: digest)
+        InTotoStatement.Subject(name: input["name"]?.string ?? "", digest: digest)
       }
     }
     self.init(

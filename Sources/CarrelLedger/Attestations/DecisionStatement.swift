@@ -5,7 +5,7 @@ internal import CarrelJSON
 ///
 /// Every part is signed, so that one changed byte voids it, and no decision serves as another: not a
 /// rejection as an approval, not last year's as this year's, not one run's as another's.
-public struct Decision: Hashable, Sendable {
+public struct DecisionStatement: Hashable, Sendable {
   /// The word.
   public let word: Word
   /// What was decided about.
@@ -69,11 +69,11 @@ public struct Decision: Hashable, Sendable {
 
 // MARK: As a statement
 
-extension Decision {
+extension DecisionStatement {
   private static let subjectName = "outputs"
 
   /// The decision as an in-toto statement about the outputs.
-  public var statement: Statement {
+  public var statement: InTotoStatement {
     let predicate = JSON.object([
       .init("word", .string(word.rawValue)), .init("site", .string(matter.site)),
       .init("project", .string(matter.project)), .init("run", .string(matter.run)),
@@ -82,7 +82,7 @@ extension Decision {
       .init("policy", .string(matter.policy.hexadecimal)), .init("round", .integer(matter.round)),
       .init("guardian", .string(guardian)), .init("expiry", .string(expiry.description)),
     ])
-    return Statement(
+    return InTotoStatement(
       subjects: [.init(name: Self.subjectName, digest: matter.outputs)],
       predicateType: Self.predicateType, predicate: predicate)
   }
@@ -98,7 +98,7 @@ extension Decision {
   ///
   /// - Throws: ``LedgerError/malformed(_:)``.
   public init(in envelope: Envelope) throws(LedgerError) {
-    let statement = try Statement(in: envelope)
+    let statement = try InTotoStatement(in: envelope)
     let said = EntryMembers(object: statement.predicate)
     guard statement.predicateType == Self.predicateType, statement.subjects.count == 1,
       let word = said["word"].flatMap({ Word(rawValue: $0) }), let site = said["site"],

@@ -28,7 +28,7 @@ public enum DecisionFault: Error, Hashable, Sendable {
   case expired
 }
 
-extension Decision {
+extension DecisionStatement {
   /// Believes a decision about a matter, or says why not.
   ///
   /// - Parameters:
@@ -40,8 +40,8 @@ extension Decision {
   /// - Throws: The first ``DecisionFault``.
   public static func verified(
     _ envelope: Envelope, about matter: Matter, roster: [Guardian], at now: LedgerTime
-  ) throws(DecisionFault) -> Decision {
-    guard let decision = try? Decision(in: envelope) else { throw .malformed }
+  ) throws(DecisionFault) -> DecisionStatement {
+    guard let decision = try? DecisionStatement(in: envelope) else { throw .malformed }
     guard let guardian = roster.first(where: { $0.name == decision.guardian }) else {
       throw .unknownGuardian
     }

@@ -1,7 +1,7 @@
 public import CarrelJSON
 
 /// Something said about files that are named by their digests: an in-toto statement, version 1.
-public struct Statement: Hashable, Sendable {
+public struct InTotoStatement: Hashable, Sendable {
   /// The files, at least one; each name once.
   public let subjects: [Subject]
   /// What kind of thing is said.
