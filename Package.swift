@@ -47,6 +47,7 @@ let package = Package(
     module("CarrelDiagnostics", "CarrelJSON"),
     module("CarrelSyntax", "CarrelDiagnostics"),
     module("CarrelCatalogue", "CarrelJSON", "CarrelValues"),
+    module("CarrelLedger", "CarrelCrypto", "CarrelFiles", "CarrelJSON", "CarrelValues"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
     module("CarrelPlan", "CarrelValues"),
@@ -123,6 +124,9 @@ let package = Package(
     tests("CarrelStoreTests", "CarrelStore"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
     tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
+    tests(
+      "CarrelLedgerTests", "CarrelLedger", "CarrelCrypto", "CarrelFiles", "CarrelJSON",
+      exclude: ["Fixtures"]),
     tests("CarrelPolicyTests", "CarrelPolicy", "CarrelDiagnostics"),
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(

@@ -38,30 +38,3 @@ public final class SecretKey: @unchecked Sendable {
     try body(UnsafeRawBufferPointer(storage))
   }
 }
-
-/// The failure of a cryptographic operation for a reason outside the program.
-public enum CryptoError: Error, Hashable, Sendable {
-  /// The system's random number generator gave nothing.
-  case noRandomBytes
-}
-
-extension CryptoError: CustomStringConvertible {
-  /// What failed, in words.
-  public var description: String {
-    switch self {
-    case .noRandomBytes: "the system's random number generator gave no bytes"
-    }
-  }
-}
-
-/// Random bytes from libcrypto's generator for secrets, which the kernel seeds.
-///
-/// - Throws: ``CryptoError/noRandomBytes`` where the generator gives none.
-public func randomBytes(count: Int) throws(CryptoError) -> [UInt8] {
-  var bytes = [UInt8](repeating: 0, count: count)
-  let filled = bytes.withUnsafeMutableBufferPointer { buffer in
-    RAND_priv_bytes(buffer.baseAddress, CInt(buffer.count))
-  }
-  guard filled == 1 else { throw .noRandomBytes }
-  return bytes
-}

@@ -22,6 +22,27 @@ extension Files {
     try synchronise(folder: Path.parent(of: path))
   }
 
+  /// Writes a whole file inside a folder, with the folders on the way, all of them durable.
+  ///
+  /// - Throws: ``FileError``; folders that were made stay.
+  public static func write(
+    _ bytes: [UInt8], to relativePath: String, inside folder: String, access: Access = .owner
+  ) throws(FileError) {
+    let names: [String]
+    do { names = try Path.components(ofRelative: relativePath) } catch {
+      throw FileError(.write, relativePath, .notInside(error))
+    }
+    var current = folder
+    for name in names.dropLast() {
+      let parent = current
+      current = Path.join(parent, name)
+      if exists(current) { continue }
+      try createFolder(current, access: access)
+      try synchronise(folder: parent)
+    }
+    try write(bytes, to: Path.join(folder, relativePath), access: access)
+  }
+
   /// Writes a durable file that must not exist yet.
   static func writeNew(
     _ bytes: [UInt8], to path: String, access: Access

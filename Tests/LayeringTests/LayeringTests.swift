@@ -85,7 +85,7 @@ import Testing
     ["CSQLite", "COpenSSL", "CSystem"],
     ["CarrelValues", "CarrelJSON", "CarrelFiles", "CarrelCrypto", "CarrelSandbox", "CarrelStore"],
     ["CarrelDiagnostics", "sample-data"],
-    ["CarrelSyntax", "CarrelCatalogue"],
+    ["CarrelSyntax", "CarrelCatalogue", "CarrelLedger"],
     ["CarrelPlan", "CarrelPolicy"],
     ["CarrelChecker", "CarrelEngine", "CarrelDisclosure"],
     ["CarrelSQL", "CarrelRecords", "CarrelOutputs", "CarrelSite"],
