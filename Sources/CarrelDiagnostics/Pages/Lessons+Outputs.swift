@@ -87,8 +87,6 @@ extension Lesson {
           + "define x = (snomedct_code of last clinical_events) in c")
     case .outputNotRun:
       Lesson("This version does not run the output yet; it is checked, and refused by its name.")
-    case .sequencesNotRun:
-      Lesson("This version does not run sequences of rows yet.")
     case .standardisationNotRun:
       Lesson("This version does not standardise figures yet.")
     case .confidenceIntervalsNotRun:
