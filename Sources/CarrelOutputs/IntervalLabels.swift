@@ -13,6 +13,15 @@ extension ReleasedIntervals {
     case .followUp: "\(position + 1)"
     }
   }
+
+  /// What stands for one of them where there is little room: a month by its name, others by their
+  /// first day or their number.
+  func shortLabel(of position: Int) -> String {
+    switch extent {
+    case .calendar(let all): all[position].monthName ?? all[position].start.description
+    case .followUp: label(of: position)
+    }
+  }
 }
 
 extension ReleasedInterval {
@@ -22,9 +31,12 @@ extension ReleasedInterval {
   ]
 
   fileprivate var label: String {
-    if start == end { return start.description }
+    start == end ? start.description : monthName ?? "\(start) to \(end)"
+  }
+
+  /// The month that the interval is; `nil` where it is anything else.
+  fileprivate var monthName: String? {
     let isWholeMonth = start.day == 1 && end == start.adding(1, .months)?.adding(-1, .days)
-    return isWholeMonth
-      ? "\(Self.months[start.month - 1]) \(start.year)" : "\(start) to \(end)"
+    return isWholeMonth ? "\(Self.months[start.month - 1]) \(start.year)" : nil
   }
 }

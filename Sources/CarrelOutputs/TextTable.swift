@@ -49,7 +49,7 @@ extension ReleasedFlow {
   /// The words for the people a flow begins with.
   private static let everyone = "everyone"
 
-  fileprivate var grid: TextGrid {
+  var grid: TextGrid {
     let first = TextGrid.Row(
       labels: ["start", Self.everyone], cells: [.blank, .figure(start.text())], isTotal: false)
     return TextGrid(

@@ -21,10 +21,18 @@ public struct Explanation {
 
   /// The explanation in lines of a width.
   public func text(width: Int) -> String {
-    let sections = [heading] + populations + [releases, meanings, reads, safeguards]
-    return sections.filter { !$0.isEmpty }
+    sections
       .map { $0.map { $0.wrapped(to: min(width, 100)) }.joined(separator: "\n") }
       .joined(separator: "\n\n")
+  }
+
+  /// The explanation after its heading, sentence by sentence, for a page.
+  var sentences: [(text: String, isListed: Bool)] {
+    sections.dropFirst().flatMap { $0.map { ($0.text, $0.depth > 0) } }
+  }
+
+  private var sections: [[Paragraph]] {
+    ([heading] + populations + [releases, meanings, reads, safeguards]).filter { !$0.isEmpty }
   }
 
   private var heading: [Paragraph] {

@@ -105,6 +105,18 @@ extension Run {
     ])
   }
 
+  /// The released outputs for people.
+  private var report: ReportPage {
+    ReportPage(
+      of: released,
+      about: .init(
+        title: study.checked.title.isEmpty ? study.file.source.name : study.checked.title,
+        question: study.checked.question ?? "", origin: "Released report",
+        facts: [("Policy", "\(released.policy.name) \(released.policy.version)")],
+        explanation: Explanation(of: study).sentences,
+        study: String(decoding: study.file.source.bytes, as: UTF8.self)))
+  }
+
   /// Writes the outputs, the study and the policy as a new folder, all or nothing, if one was asked
   /// for.
   ///
@@ -117,6 +129,7 @@ extension Run {
       for file in OutputFiles.files(of: released) {
         try new.write(file.bytes, to: "outputs/\(file.name)")
       }
+      try new.write(report.bytes, to: "report.html")
       let study = study.file.source
       try new.write(study.bytes, to: "study/\(Path.lastComponent(of: study.name))")
       for file in self.study.codelistFiles { try new.write(file.bytes, to: "study/\(file.path)") }
