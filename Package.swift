@@ -67,15 +67,16 @@ let package = Package(
       "CarrelStore", "CarrelValues"),
     module("CarrelOutputs", "CarrelDiagnostics", "CarrelDisclosure", "CarrelJSON", "CarrelValues"),
     module(
-      "CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON", "CarrelStore", "CarrelValues"),
+      "CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON", "CarrelLedger", "CarrelStore",
+      "CarrelValues"),
 
     // 5: the use cases; files and clocks enter here.
     .target(
       name: "CarrelWorkbench",
       dependencies: [
-        "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics", "CarrelDisclosure", "CarrelEngine",
-        "CarrelFiles", "CarrelJSON", "CarrelOutputs", "CarrelPlan", "CarrelPolicy",
-        "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL", "CarrelStore",
+        "CarrelCatalogue", "CarrelChecker", "CarrelCrypto", "CarrelDiagnostics", "CarrelDisclosure",
+        "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger", "CarrelOutputs", "CarrelPlan",
+        "CarrelPolicy", "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL", "CarrelStore",
         "CarrelSyntax", "CarrelValues",
       ],
       resources: [
@@ -143,7 +144,7 @@ let package = Package(
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan",
       "CarrelPolicy", "CarrelValues"),
-    tests("CarrelSiteTests", "CarrelSite", "CarrelJSON", "CarrelValues"),
+    tests("CarrelSiteTests", "CarrelSite", "CarrelLedger", "CarrelJSON", "CarrelValues"),
     tests(
       "CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelJSON", "CarrelSyntax",
       "carrel"),

@@ -10,7 +10,8 @@ public enum Program {
 
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
-    .comparePolicies, .createSite, .load, .languageServer,
+    .comparePolicies, .createSite, .load, .showLedger, .proveLedger, .verifyLedger, .createKey,
+    .showKey, .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.

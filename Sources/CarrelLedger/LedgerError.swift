@@ -68,10 +68,10 @@ extension LedgerError: CustomStringConvertible {
     case .brokenSignature(let key): "the signature of `\(key)` does not hold"
     case .notTheTree(let size): "the entries are not those that the checkpoint at \(size) signs"
     case .rolledBack(let known, let size):
-      "the log has \(size) entries and had \(known): entries were taken away"
+      "the log is at \(size) and was at \(known): entries were taken away"
     case .forked(let known): "the first \(known) entries are not those seen before"
     case .tooFewWitnesses(let found, let needed):
-      "cosigned by \(found) of the witnesses, and \(needed) are needed"
+      "cosigned by \(found) of the witnesses that count; \(needed) needed"
     case .brokenHistory(let index, let fault): "entry \(index) \(fault.description)"
     case .busy(let path): "another process is adding to the ledger in `\(path)`"
     case .entryTooLarge(let count):

@@ -1,6 +1,7 @@
 public import CarrelCrypto
 internal import CarrelFiles
 internal import CarrelJSON
+public import CarrelLedger
 internal import Glibc
 
 /// A directory that holds pseudonymised records, the keys to them and the rules for their use.
@@ -12,8 +13,10 @@ internal import Glibc
 ///   site.sqlite         people, projects, runs, reviews and releases
 ///   snapshots/NAME/     records.sqlite, and the descriptor and definitions they were loaded by
 ///   policies/           policies of this site alone
+///   ledger/             the public log: checkpoint and tiles
 ///   keys/site.key       seals what the site says of itself
 ///   keys/pseudonym.key  makes pseudonyms; read by a load and by nothing else
+///   keys/ledger.pem     signs the log's checkpoints
 /// ```
 public struct Site: Sendable {
   /// Whether the records are of real people.
@@ -32,11 +35,13 @@ public struct Site: Sendable {
   public let kind: Kind
   /// The name of the disclosure policy that runs use.
   public let policy: String
+  /// The key that signs the site's public log, and the log's name with it.
+  public let ledgerKey: NoteKey
   /// Seals files of this site.
   let key: SecretKey
 
   /// The number that `site.json` states; raised when the layout changes.
-  static let format = 2
+  static let format = 3
   static let keyByteCount = 32
 
   /// Makes a new site, which appears whole or not at all.
@@ -46,28 +51,37 @@ public struct Site: Sendable {
   ///   - name: What people call the site; 1 to 64 characters.
   ///   - kind: Fixed from now on.
   ///   - policy: The name of the disclosure policy.
+  ///   - time: When, for the first entry of the site's log.
   /// - Returns: The open site.
   /// - Throws: ``SiteError``; nothing is left behind.
   public static func create(
-    at path: String, name: String, kind: Kind, policy: String
+    at path: String, name: String, kind: Kind, policy: String, time: LedgerTime = .now
   ) throws(SiteError) -> Site {
     guard isReadable(name) else { throw .invalidName }
     try makeWay(at: path)
     let keys = [try newKey(), try newKey()]
-    let site = Site(path: path, name: name, kind: kind, policy: policy, key: keys[0])
+    let log = try SiteLog(ofSiteNamed: name)
+    let site = Site(
+      path: path, name: name, kind: kind, policy: policy, ledgerKey: log.signer.key, key: keys[0])
+    let ledgerFiles = try log.files(of: site, at: time)
     let folder: NewFolder
-    do throws(FileError) { folder = try site.newFolder(keys: keys) } catch { throw .file(error) }
+    do throws(FileError) { folder = try site.newFolder(keys: keys, ledgerFiles) } catch {
+      throw .file(error)
+    }
     try SiteDatabase.create(in: folder.buildPath)
     do throws(FileError) { try folder.publish() } catch { throw .file(error) }
     return site
   }
 
-  private func newFolder(keys: [SecretKey]) throws(FileError) -> NewFolder {
+  private func newFolder(
+    keys: [SecretKey], _ ledgerFiles: [(path: String, bytes: [UInt8])]
+  ) throws(FileError) -> NewFolder {
     var folder = try NewFolder(path, access: .owner)
     try folder.write(card, to: "site.json")
     for (name, key) in zip(["site", "pseudonym"], keys) {
       try folder.write(key.withUnsafeBytes { Array($0) }, to: "keys/\(name).key")
     }
+    for (path, bytes) in ledgerFiles { try folder.write(bytes, to: path) }
     try Files.createFolder(Path.join(folder.buildPath, "policies"))
     try Files.createFolder(Path.join(folder.buildPath, "snapshots"))
     return folder
@@ -106,9 +120,11 @@ public struct Site: Sendable {
     }
     guard let card = SealedFile(domain: cardDomain, key: key).opened(bytes),
       let name = card["name"]?.string, let policy = card["policy"]?.string,
-      let kind = card["kind"]?.string.flatMap({ Kind(rawValue: $0) })
+      let kind = card["kind"]?.string.flatMap({ Kind(rawValue: $0) }),
+      let ledgerKey = card["ledger_key"]?.string.flatMap({ NoteKey(text: $0) })
     else { throw .tampered(path: cardPath) }
-    return Site(path: path, name: name, kind: kind, policy: policy, key: key)
+    return Site(
+      path: path, name: name, kind: kind, policy: policy, ledgerKey: ledgerKey, key: key)
   }
 
   /// The key that pseudonyms are made with.
@@ -126,6 +142,7 @@ public struct Site: Sendable {
     SealedFile(domain: Self.cardDomain, key: key).sealed([
       .init("carrel", .integer(Self.format)), .init("name", .string(name)),
       .init("kind", .string(kind.rawValue)), .init("policy", .string(policy)),
+      .init("ledger_key", .string(ledgerKey.text)),
     ])
   }
 }

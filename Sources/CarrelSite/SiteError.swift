@@ -1,5 +1,6 @@
 public import CarrelCrypto
 public import CarrelFiles
+public import CarrelLedger
 public import CarrelStore
 
 /// Why a site cannot be made, opened or changed; each case has a stable code.
@@ -26,6 +27,8 @@ public enum SiteError: Error, Hashable, Sendable {
   case file(FileError)
   /// A key could not be made.
   case crypto(CryptoError)
+  /// The site's public log failed, or is not the one that the site signed.
+  case ledger(LedgerError)
   /// The database of the site's state failed.
   case store(StoreError)
   /// The database of the site's state holds what this version of Carrel never writes.
@@ -47,6 +50,7 @@ extension SiteError {
     case .invalidName: "S009"
     case .file: "S010"
     case .crypto: "S011"
+    case .ledger: "S018"
     case .store: "S016"
     case .damagedState: "S017"
     }
@@ -66,6 +70,8 @@ extension SiteError {
     case .invalidName: "use 1 to 64 letters, digits and spaces"
     case .damagedState: "restore the site from a backup"
     case .store(let error) where error.isDiskFull: "make room on the disk; nothing was changed"
+    case .ledger(.busy): "wait until the other process has ended"
+    case .ledger: "carrel ledger verify says what is wrong with it"
     case .file, .crypto, .store: nil
     }
   }
@@ -87,6 +93,7 @@ extension SiteError: CustomStringConvertible {
     case .invalidName: "the site's name is not one that people can read"
     case .file(let error): error.description
     case .crypto(let error): error.description
+    case .ledger(let error): error.description
     case .store(let error): error.description
     case .damagedState: "the state of the site is damaged"
     }

@@ -1,7 +1,7 @@
 internal import CarrelCrypto
 internal import CarrelFiles
 internal import CarrelJSON
-internal import Glibc
+public import CarrelLedger
 
 /// The records of a site as one load left them, and the descriptor they were loaded by.
 public struct Snapshot: Hashable, Sendable {
@@ -74,7 +74,7 @@ extension Site {
     precondition(
       date.utf8.allSatisfy { $0 == UInt8(ascii: "-") || ($0 >= 0x30 && $0 <= 0x39) },
       "a date has no character that a path could take for another folder")
-    let lock = try Lock(path)
+    let lock = try takeLock()
     do throws(FileError) {
       try removeSnapshots { $0.hasPrefix(".") }
       let folder = try NewFolder(freeFolder(for: date), access: .owner)
@@ -82,6 +82,16 @@ extension Site {
     } catch {
       throw .file(error)
     }
+  }
+
+  /// The right to change the records, held by one process at a time.
+  private func takeLock() throws(SiteError) -> FolderLock {
+    do {
+      if let lock = try FolderLock(path) { return lock }
+    } catch {
+      throw .file(error)
+    }
+    throw .busy(path: path)
   }
 
   private func freeFolder(for date: String) -> String {
@@ -121,10 +131,10 @@ public struct NewSnapshot: ~Copyable {
   private let site: Site
   private let date: String
   private var folder: NewFolder
-  private let lock: Lock
+  private let lock: FolderLock
 
   fileprivate init(
-    site: Site, date: String, folder: consuming NewFolder, lock: consuming Lock
+    site: Site, date: String, folder: consuming NewFolder, lock: consuming FolderLock
   ) {
     self.site = site
     self.date = date
@@ -149,36 +159,21 @@ public struct NewSnapshot: ~Copyable {
   /// - Parameters:
   ///   - package: The name of the data package.
   ///   - digest: The digest that the load computed.
+  ///   - time: When, for the entry in the site's log.
   /// - Returns: The live snapshot.
-  /// - Throws: ``SiteError/file(_:)``; the site is then as it was.
+  /// - Throws: ``SiteError``; the live snapshot is then what it was, though the log may say that
+  ///   another one was made.
   public consuming func publish(
-    package: String, digest: String
+    package: String, digest: String, time: LedgerTime = .now
   ) throws(SiteError) -> Snapshot {
     let (site, path) = (site, folder.path)
+    let name = Path.lastComponent(of: path)
     let card = Snapshot.Card(package: package, date: date, digest: digest)
-    do throws(FileError) {
-      try folder.publish()
-      try site.makeLive(Path.lastComponent(of: path), card)
-    } catch {
-      throw .file(error)
-    }
+    do { try folder.publish() } catch { throw .file(error) }
+    // Nothing is ever live that the log does not know.
+    try site.append(
+      [.snapshotMade(snapshot: name, keyedDigest: site.publicDigest(ofSnapshot: digest))], at: time)
+    do { try site.makeLive(name, card) } catch { throw .file(error) }
     return Snapshot(path: path, card: card)
   }
-}
-
-/// The right to change a site, held by one process at a time and let go when it ends.
-struct Lock: ~Copyable {
-  private let descriptor: CInt
-
-  init(_ path: String) throws(SiteError) {
-    let opened = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard opened >= 0 else { throw .file(FileError(.open, path, .permissionDenied)) }
-    guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
-      Glibc.close(opened)
-      throw .busy(path: path)
-    }
-    descriptor = opened
-  }
-
-  deinit { Glibc.close(descriptor) }
 }

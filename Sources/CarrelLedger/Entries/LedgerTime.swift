@@ -1,4 +1,5 @@
 internal import CarrelValues
+internal import Glibc
 
 /// A moment in universal time, in whole seconds: `2025-05-21T16:00:00Z`.
 public struct LedgerTime: Hashable, Sendable {
@@ -28,6 +29,11 @@ public struct LedgerTime: Hashable, Sendable {
       secondsSince1970: date.dayNumber * Self.secondsPerDay + hour * 3_600 + minute * 60 + second)
     // Whatever was passed over, such as the marks between the numbers, shows here.
     guard text == description else { return nil }
+  }
+
+  /// The moment that the system's clock shows.
+  public static var now: LedgerTime {
+    LedgerTime(unchecked: min(max(0, time(nil)), last))
   }
 
   /// The moment at the beginning of the hour, which is as much as leaves in a receipt.

@@ -1,0 +1,125 @@
+internal import CarrelCrypto
+internal import CarrelFiles
+public import CarrelLedger
+
+extension Site {
+  static let ledgerFolder = "ledger"
+  private static let ledgerKeyFile = "keys/ledger.pem"
+
+  /// The folder of the site's public log.
+  public var ledgerPath: String { Path.join(path, Self.ledgerFolder) }
+
+  /// The site's public log, to read.
+  ///
+  /// - Parameter known: A checkpoint that somebody saw before, such as the one in a guardian's key
+  ///   file; a log that did not grow from it is refused.
+  /// - Returns: The log as it is now.
+  /// - Throws: ``SiteError/ledger(_:)``; ``SiteError/tampered(path:)`` where its first entry made
+  ///   another kind of site.
+  public func ledger(known: Checkpoint? = nil) throws(SiteError) -> Ledger {
+    do {
+      let ledger = try Ledger(at: ledgerPath, key: ledgerKey, known: known)
+      try checkBeginning(of: ledger)
+      return ledger
+    } catch { throw SiteError(error, path: ledgerPath) }
+  }
+
+  /// The site's public log, to add to; one process at a time can.
+  ///
+  /// - Parameter known: As for ``ledger(known:)``.
+  /// - Returns: The writer, which holds the right to add for as long as it lives.
+  /// - Throws: As ``ledger(known:)``, and where the log's key is missing, damaged or open to others.
+  public func ledgerWriter(known: Checkpoint? = nil) throws(SiteError) -> LedgerWriter {
+    let signer = try ledgerSigner()
+    do {
+      let writer = try LedgerWriter(at: ledgerPath, signer: signer, known: known)
+      try checkBeginning(of: writer.ledger)
+      return writer
+    } catch { throw SiteError(error, path: ledgerPath) }
+  }
+
+  /// Adds to the site's public log what happened, all of it or nothing.
+  ///
+  /// - Parameters:
+  ///   - events: What happened, in order.
+  ///   - actor: A pseudonym of who did it.
+  ///   - time: The clock's time.
+  /// - Returns: The place of the first new entry.
+  /// - Throws: ``SiteError``, as ``ledgerWriter(known:)``.
+  @discardableResult
+  public func append(
+    _ events: [LedgerEvent], by actor: String? = nil, at time: LedgerTime
+  ) throws(SiteError) -> Int {
+    var writer = try ledgerWriter()
+    do { return try writer.append(events, by: actor, clock: time).first } catch {
+      throw .ledger(error)
+    }
+  }
+
+  /// What the log shows of a snapshot: its digest under a key of the site, which nobody outside can
+  /// hold against a file of their own.
+  public func publicDigest(ofSnapshot digest: String) -> Digest {
+    var authenticator = MessageAuthenticator(key: key.derived(for: "carrel/ledger/snapshot/v1"))
+    let tag = authenticator.tag(of: Array(digest.utf8))
+    guard let digest = Digest(bytes: tag) else { preconditionFailure("a tag has 32 bytes") }
+    return digest
+  }
+
+  private func ledgerSigner() throws(SiteError) -> NoteSigner {
+    let keyPath = Path.join(path, Self.ledgerKeyFile)
+    try Self.checkPrivate(keyPath)
+    let pem = try Self.readFile(keyPath)
+    guard let key = try? SigningKey(pem: pem),
+      let signer = NoteSigner(name: ledgerKey.name, use: .log, key: key), signer.key == ledgerKey
+    else { throw .tampered(path: keyPath) }
+    return signer
+  }
+
+  /// The kind of a site is signed: once under the site's seal, and once here for everybody.
+  private func checkBeginning(of ledger: borrowing Ledger) throws(LedgerError) {
+    guard case .siteMade(_, kind.rawValue, ledgerKey.text) = try ledger.entry(at: 0).event else {
+      throw .brokenHistory(index: 0, .notTheBeginning)
+    }
+  }
+}
+
+/// The log of a site that is being made.
+struct SiteLog {
+  let signer: NoteSigner
+  private let key: SigningKey
+
+  /// A log with a key and a name of its own.
+  ///
+  /// The name is the site's with a part of the key's fingerprint behind it, because two sites may
+  /// have one name, and a witness knows logs by name.
+  init(ofSiteNamed name: String) throws(SiteError) {
+    do { key = try SigningKey() } catch { throw .crypto(error) }
+    let allowed = name.map { $0.isWhitespace || $0 == "+" ? "-" : String($0) }.joined()
+    let origin = "\(allowed)-\(key.verifyingKey.fingerprint.prefix(8))"
+    guard let signer = NoteSigner(name: origin, use: .log, key: key) else { throw .invalidName }
+    self.signer = signer
+  }
+
+  /// The files of the log and of its key, by their paths in the site.
+  func files(
+    of site: Site, at time: LedgerTime
+  ) throws(SiteError) -> [(path: String, bytes: [UInt8])] {
+    let ledger: NewLedger
+    do {
+      ledger = try NewLedger(
+        siteNamed: site.name, kind: site.kind.rawValue, signer: signer, clock: time)
+    } catch { throw .ledger(error) }
+    do {
+      return [("keys/ledger.pem", try key.pem())]
+        + ledger.files.map { (Path.join(Site.ledgerFolder, $0.path), $0.bytes) }
+    } catch { throw .crypto(error) }
+  }
+}
+
+extension SiteError {
+  /// A failure of the site's log; another beginning means that the site was tampered with.
+  fileprivate init(_ error: LedgerError, path: String) {
+    self =
+      error == .brokenHistory(index: 0, .notTheBeginning) ? .tampered(path: path) : .ledger(error)
+  }
+}
