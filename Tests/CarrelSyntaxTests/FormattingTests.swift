@@ -138,7 +138,7 @@ private indirect enum Node {
       ("define x = d + days(14)", "define x = d + 14 days\n"),
       ("define x = d + days( 1 )", "define x = d + 1 day\n"),
       ("define x = d + days(n)", "define x = d + days(n)\n"),
-      ("define x = d + 1 years - 2 quarter", "define x = d + 1 year - 2 quarter\n"),
+      ("define x = d + 1 years - 2 quarter", "define x = d + 1 year - 2 quarters\n"),
       ("define x=-a*-2", "define x = -a * -2\n"),
       ("define x = a . year", "define x = a.year\n"),
       ("define x = ((a))", "define x = ((a))\n"),
