@@ -57,7 +57,7 @@ import Testing
 }
 
 /// A text in canonical layout, or `nil` where it has mistakes.
-private func formatted(_ text: String) -> String? {
+func formatted(_ text: String) -> String? {
   var diagnostics = Diagnostics()
   let source = SourceText(name: "study.carrel", text: text)
   return StudyFile.canonicalText(of: source, reporting: &diagnostics)

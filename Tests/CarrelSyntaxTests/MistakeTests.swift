@@ -57,9 +57,9 @@ import Testing
       "define x = count episodes of e where sum gap 14 days",
       """
       error[C030]: `sum` asks about a column `of` a table
-        study.carrel:1:42
+        study.carrel:1:46
           1 | define x = count episodes of e where sum gap 14 days
-            |                                          ^^^ expected `of`
+            |                                              ^^ expected `of`
          help: write `sum gap of TABLE`
       """),
     Case(
