@@ -37,6 +37,8 @@ final class Checker {
   var inProgress: [DeclarationKey] = []
   /// The definitions with parameters that something called.
   var called: Set<DeclarationKey> = []
+  /// The intervals of the tables that have some without a mistake, by the name of the table.
+  var series: [String: Lowered.Intervals] = [:]
   /// How many levels of expressions, one inside another, are being worked out.
   private var depth = 0
 
@@ -150,6 +152,10 @@ enum Limits {
   static let intervals = 60
   /// Units that one interval lasts.
   static let intervalLength = 1_000
+  /// Days between two points of a survival curve, at least (`attacks`, K9).
+  static let survivalStepDays = 7
+  /// Points of a survival curve, at most (`attacks`, K9).
+  static let survivalPoints = 60
   /// Groups of a table, intervals and totals included.
   static let cells = 10_000
 }

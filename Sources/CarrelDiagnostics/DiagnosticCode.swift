@@ -102,6 +102,14 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unknownQuantile = "C210"
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
+  case survivalGrid = "C241"
+  case sameForEveryone = "C242"
+  case wrongTerm = "C243"
+  case wrongOffset = "C244"
+  case wrongSeries = "C245"
+  case wrongBreak = "C246"
+  case unknownWeights = "C247"
+  case notStandardised = "C248"
 
   // What a protected site refuses.
   case narrowLook = "C220"

@@ -26,13 +26,33 @@ extension Parser {
     return GivenRows(table: table, records: records, span: span(from: start))
   }
 
-  /// `record = "(" list(NAME literal) ")"`.
+  /// `record = "(" list(word value) ")"`.
   private mutating func record() throws(Abandoned) -> Record {
     let start = index
     let fields = try parenthesisedList { (parser) throws(Abandoned) in
-      let name = try parser.name("the name of a column")
-      return Record.Field(name: name, value: try parser.literal())
+      let name = try parser.columnName()
+      return Record.Field(name: name, value: try parser.signedValue())
     }
     return Record(fields: fields, span: span(from: start))
+  }
+
+  /// A column before its value, where a reserved word can be nothing else.
+  private mutating func columnName() throws(Abandoned) -> Name {
+    guard current.kind == .word, !current.isName, peek(1).beginsValue else {
+      return try name("the name of a column")
+    }
+    defer { advance() }
+    return Name(current.text, at: current.span)
+  }
+}
+
+extension Token {
+  /// Whether a value outside expressions can begin here, other than by a word.
+  fileprivate var beginsValue: Bool {
+    switch kind {
+    case .integer, .decimal, .text, .date, .month: true
+    case .mark: isMark("-")
+    case .word, .end: false
+    }
   }
 }

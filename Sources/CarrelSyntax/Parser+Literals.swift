@@ -1,17 +1,34 @@
 internal import CarrelDiagnostics
 
 extension Parser {
-  /// `literal = number | STRING | DATE | MONTH | duration | "true" | "false" | "missing"`.
-  mutating func literal() throws(Abandoned) -> Literal {
+  /// A value outside expressions, where a number may have a sign: `value = "-" number | literal`.
+  mutating func signedValue() throws(Abandoned) -> Literal {
+    if isAtMark("-") { return try negativeNumber() }
     guard let literal = try literalIfAny() else {
-      throw failExpecting(
-        "a value such as `5`, `\"text\"` or `2024-03-31`",
-        help: isAtMark("-") ? "a value here has no sign" : nil)
+      throw failExpecting("a value such as `5`, `\"text\"` or `2024-03-31`")
     }
     return literal
   }
 
-  /// A literal, or `nil` where none begins here.
+  private mutating func negativeNumber() throws(Abandoned) -> Literal {
+    let start = index
+    advance()
+    let kind: Literal.Kind
+    switch current.kind {
+    case .integer:
+      guard let value = Int("-" + current.text) else {
+        throw abandon(tooLarge("9223372036854775808"))
+      }
+      advance()
+      kind = .integer(value)
+    case .decimal: kind = .decimal(-(try decimal()))
+    default: throw failExpecting("a number after the sign")
+    }
+    return Literal(kind: kind, span: span(from: start))
+  }
+
+  /// `literal = number | STRING | DATE | MONTH | duration | "true" | "false" | "missing"`, or `nil`
+  /// where none begins here.
   mutating func literalIfAny() throws(Abandoned) -> Literal? {
     let start = index
     if current.isIntegerTerm, Words.units[peek(1).text] != nil, peek(1).kind == .word {
@@ -98,7 +115,7 @@ extension Parser {
     return DurationLiteral(count: count, unit: unit, span: span(from: start))
   }
 
-  /// `unit = "day" | "days" | "week" | … | "quarter" | "year" | "years"`.
+  /// `unit = "day" | "days" | "week" | … | "quarters" | "year" | "years"`.
   mutating func timeUnit() throws(Abandoned) -> TimeUnit {
     guard current.kind == .word, let unit = Words.units[current.text] else {
       throw failExpecting("a unit of time", help: suggestion(of: Words.units.keys.sorted()))

@@ -92,7 +92,7 @@ extension Parser {
       "`\(words.joined(separator: "`, `"))`", help: suggestion(of: words) ?? usage)
   }
 
-  /// `term = expr ("reference" literal)? | "interaction" "of" "(" expr "," expr ")"`.
+  /// `term = expr ("reference" value)? | "interaction" "of" "(" expr "," expr ")"`.
   mutating func modelTerm() throws(Abandoned) -> ModelTerm {
     if isAt("interaction"), peek(1).isWord("of"), peek(2).isMark("(") {
       advance()
@@ -107,7 +107,7 @@ extension Parser {
       }
     }
     let value = try expression()
-    return .value(value, reference: accept("reference") ? try literal() : nil)
+    return .value(value, reference: accept("reference") ? try signedValue() : nil)
   }
 }
 

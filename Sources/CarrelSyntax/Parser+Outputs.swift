@@ -116,14 +116,14 @@ extension Parser {
       span: span(from: start))
   }
 
-  /// `"trend" NAME "of" NAME family "breaks" list(literal) "seasonal"?`.
+  /// `"trend" NAME "of" NAME family "breaks" list(value) "seasonal"?`.
   private mutating func trend(from start: Int) throws(Abandoned) -> Trend {
     let name = try declaredName("a trend")
     try expect("of", help: usage)
     let table = try self.name("the name of a table")
     let family = try family(or: [])
     try expectClause("breaks")
-    let breaks = try list { (parser) throws(Abandoned) in try parser.literal() }
+    let breaks = try list { (parser) throws(Abandoned) in try parser.signedValue() }
     let isSeasonal = accept("seasonal")
     return Trend(
       name: name, table: table, family: family, breaks: breaks, isSeasonal: isSeasonal,

@@ -42,7 +42,7 @@ package enum Words {
   /// The unit a word of a duration names.
   static let units: [String: TimeUnit] = [
     "day": .day, "days": .day, "week": .week, "weeks": .week, "month": .month, "months": .month,
-    "quarter": .quarter, "year": .year, "years": .year,
+    "quarter": .quarter, "quarters": .quarter, "year": .year, "years": .year,
   ]
 
   /// The unit a word before `from` counts in.

@@ -42,6 +42,14 @@ import Testing
       "error[S105] sqlite_x: names beginning with `sqlite_` or `carrel_` are kept for storage"
     ),
     (
+      package().replacing("\"name\": \"events\"", with: "\"name\": \"table\""),
+      "error[S105] table: a table cannot be called `table`"
+    ),
+    (
+      package().replacing("\"core\"", with: "\"from\""),
+      "error[S105] package: the package cannot be called `from`"
+    ),
+    (
       package().replacing("\"rowsPerPatient\": \"one\"", with: "\"rowsPerPatient\": \"two\""),
       "error[S103] patients: `rowsPerPatient` must be one of `one`, `many`, not `two`"
     ),

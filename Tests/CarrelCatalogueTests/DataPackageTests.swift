@@ -35,7 +35,9 @@ func package(
   """
 }
 
-func read(_ text: String) -> DataPackage.Reading { DataPackage.read(Array(text.utf8)) }
+func read(_ text: String) -> DataPackage.Reading {
+  DataPackage.read(Array(text.utf8), reservedWords: ["table", "from"])
+}
 
 @Suite("Reading a data package") struct DataPackageTests {
   @Test func `a study may name the columns, but neither the person nor free text`() throws {

@@ -1,6 +1,8 @@
+import CarrelCatalogue
 import CarrelChecker
 import CarrelDiagnostics
 import CarrelPlan
+import CarrelSyntax
 import CarrelValues
 import Testing
 
@@ -36,6 +38,45 @@ import Testing
         ],
       ])
     #expect(example.rows.map(\.count).reduce(0, +) == 3)
+  }
+
+  @Test("numbers may be negative, and a column may be called like a reserved word")
+  func values() throws {
+    let schema = Schema(
+      name: "odd",
+      tables: [
+        Table(
+          name: "readings",
+          columns: [
+            Column(name: "from", type: .date), Column(name: "by", type: .integer),
+            Column(name: "case", type: .decimal), Column(name: "on", type: .text),
+          ])
+      ])
+    var diagnostics = Diagnostics()
+    let study = StudyFile.parse(
+      SourceText(
+        name: "study.carrel",
+        text: """
+          study "Odd names" uses odd
+          define lowest = smallest (readings.by) of readings
+                          where readings.from >= 2024-01-01 and readings.on = "a"
+          define last_case = (last row of readings by readings.from).case
+          example "below zero"
+            given readings (from 2024-01-01, by -3, case -0.5, on "a")
+                           (from 2024-01-02, by -9223372036854775808, case 1.5)
+            expect lowest = -3, last_case = 1.5
+          """), reporting: &diagnostics)
+    let checker = StudyChecker(schemas: [SchemaInUse(schema: schema, definitions: nil)]) { _ in
+      .unreadable(reason: "there is no such file", help: "put it beside the study")
+    }
+    let result = checker.check(study, setting: [:])
+    let plan = try #require(result.study, "\(TextRenderer().render(result.diagnostics))")
+    let day = try #require(CivilDate(iso: "2024-01-01"))
+    #expect(
+      plan.examples[0].rows[0] == [
+        [.date(day), .integer(-3), .decimal(-0.5), .text("a")],
+        [.date(try #require(day.adding(1, .days))), .integer(.min), .decimal(1.5), .missing],
+      ])
   }
 
   @Test("an expectation shows what it looks at and what that should be")

@@ -59,6 +59,10 @@ import Testing
     for (each, count) in [
       ("week for 52 weeks", 52), ("week for 14 days", 2), ("3 months for 1 year", 4),
       ("month for 1 quarter", 3), ("2 days for 1 week", nil), ("month for 52 weeks", nil),
+      ("quarter for 2 quarters", 2), ("2 quarters for 1 year", 2), ("year for 8 quarters", 2),
+      ("quarters for 6 months", 2), ("2 weeks for 28 days", 2), ("7 days for 2 weeks", 2),
+      ("day for 1 day", 1), ("year for 2 quarters", nil), ("quarter for 4 months", nil),
+      ("week for 1 year", nil), ("quarter for 90 days", nil), ("days for 1 quarter", nil),
     ] {
       let text =
         Self.declarations + "table t of adults_on(2024-01-01) each \(each) from started show count"

@@ -19,16 +19,6 @@ import Testing
              help: leave the interval out
           """),
       Mistake(
-        "standardised figures",
-        "population p include true\ntable t of p show percent patients is known standardised to \"esp2013\" by (patients.sex) as \"x\"",
-        says: """
-          error[C507]: `standardised to` is not executed yet
-            study.carrel:2:61
-              2 | table t of p show percent patients is known standardised to "esp2013" by (patients.sex) as "x"
-                |                                                             ^^^^^^^^^
-             help: show the figures by group, without standardising them
-          """),
-      Mistake(
         "other outputs",
         """
         population p include true

@@ -51,7 +51,7 @@ final class PackageFixture {
     _ identity: PatientIdentity = .verbatim, rules: LoadRules = .preview
   ) throws -> RecordLoader {
     let bytes = Array(descriptor.utf8)
-    let reading = DataPackage.read(bytes)
+    let reading = DataPackage.read(bytes, reservedWords: [])
     let package = try #require(reading.package, "\(reading.problems)")
     return RecordLoader(
       package, descriptor: bytes, folder: folder, identity: identity, rules: rules,

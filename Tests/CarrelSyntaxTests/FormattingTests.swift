@@ -57,7 +57,7 @@ import Testing
 }
 
 /// A text in canonical layout, or `nil` where it has mistakes.
-private func formatted(_ text: String) -> String? {
+func formatted(_ text: String) -> String? {
   var diagnostics = Diagnostics()
   let source = SourceText(name: "study.carrel", text: text)
   return StudyFile.canonicalText(of: source, reporting: &diagnostics)
@@ -138,7 +138,7 @@ private indirect enum Node {
       ("define x = d + days(14)", "define x = d + 14 days\n"),
       ("define x = d + days( 1 )", "define x = d + 1 day\n"),
       ("define x = d + days(n)", "define x = d + days(n)\n"),
-      ("define x = d + 1 years - 2 quarter", "define x = d + 1 year - 2 quarter\n"),
+      ("define x = d + 1 years - 2 quarter", "define x = d + 1 year - 2 quarters\n"),
       ("define x=-a*-2", "define x = -a * -2\n"),
       ("define x = a . year", "define x = a.year\n"),
       ("define x = ((a))", "define x = ((a))\n"),

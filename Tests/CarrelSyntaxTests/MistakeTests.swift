@@ -44,6 +44,35 @@ import Testing
          help: write `age between 1 and 3`, which includes both ends
       """),
     Case(
+      "a list without members", "define x = sex in ()",
+      """
+      error[C021]: expected a value, found `)`
+        study.carrel:1:20
+          1 | define x = sex in ()
+            |                    ^
+         help: write a value before `)`
+      """),
+    Case(
+      "a column called by a head word before a clause word",
+      "define x = count episodes of e where sum gap 14 days",
+      """
+      error[C030]: `sum` asks about a column `of` a table
+        study.carrel:1:46
+          1 | define x = count episodes of e where sum gap 14 days
+            |                                              ^^ expected `of`
+         help: write `sum gap of TABLE`
+      """),
+    Case(
+      "a histogram of a column called like a span",
+      "histogram h of p show days from 0 to 60 every 5",
+      """
+      error[C025]: `histogram` `h` has no `from` before `every`
+        study.carrel:1:41
+          1 | histogram h of p show days from 0 to 60 every 5
+            |                                         ^^^^^
+         help: it is written `histogram NAME of POPULATION show VALUE from LOW to HIGH every WIDTH`
+      """),
+    Case(
       "an equals sign of other languages", "define x = sex == \"male\"",
       """
       error[C010]: `==` is written `=`

@@ -199,13 +199,13 @@ extension SentenceMaker {
     }
     let value = expression()
     guard chance(40) else { return value }
-    let level = literal()
+    let level = self.value()
     return Sentence(
       value.words + ["reference"] + level.words, "(reference \(value.tree) \(level.tree))")
   }
 
   private mutating func example() -> Sentence {
-    let (column, value) = (pick(Self.names), literal())
+    let (column, value) = (pick(Self.names), value())
     let expectations = some(3) { $0.expression() }
     return Sentence(
       ["example", "\"e\"", "given", "t", "(", column] + value.words + [")", "expect"]

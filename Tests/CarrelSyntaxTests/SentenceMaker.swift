@@ -243,7 +243,14 @@ extension SentenceMaker {
     let (count, unit) = (
       pick(["1", "30", "{n}"]), pick(["day", "week", "month", "quarter", "year"])
     )
-    let plural = unit != "quarter" && chance(50) ? "s" : ""
+    let plural = chance(50) ? "s" : ""
     return Sentence([count, unit + plural], "(\(unit) \(count))")
+  }
+
+  /// A value outside expressions, where a number may have a sign.
+  mutating func value() -> Sentence {
+    guard chance(20) else { return literal() }
+    let number = pick(["0", "42", "1.5"])
+    return Sentence(["-", number], number == "0" ? "0" : "-\(number)")
   }
 }

@@ -124,6 +124,18 @@ import Testing
         "(histogram h (of p) (by sex) (show bmi) (from 10) (to (+ 60 1)) (every 2.5))\n"
       ),
       (
+        "histogram h of p show (days) from 0 to 60 every 5",
+        "(histogram h (of p) (show days) (from 0) (to 60) (every 5))\n"
+      ),
+      (
+        "define x = count episodes of e where e.count gap 14 days",
+        "(define x (count-episodes (day 14) e (where (. e count))))\n"
+      ),
+      (
+        "table t of p each 2 quarters for 4 quarters from d show count",
+        "(table t (of p) (each (quarter 2) (for (quarter 4)) (from d)) (show count))\n"
+      ),
+      (
         "survival s of p by imd from index event d competing e censor f every 30 days for 1 year",
         """
         (survival s

@@ -10,7 +10,7 @@ import Testing
   init() throws { grammar = try TextMateGrammar() }
 
   private static let units: Set<String> = [
-    "day", "days", "week", "weeks", "month", "months", "quarter", "year", "years",
+    "day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years",
   ]
 
   @Test func `knows the words of the parser and no others`() {

@@ -14,11 +14,16 @@ extension DataPackage {
   /// An unknown property is a warning. A missing name, a key to a field that is not there, a part
   /// of the standard that is not supported or a wrong value in one of Carrel's own properties is
   /// an error; all of them are found in one reading.
-  public static func read(_ bytes: [UInt8]) -> Reading {
+  ///
+  /// - Parameters:
+  ///   - bytes: The text of the description.
+  ///   - reservedWords: What no table may be called, since a study could not write it as a name.
+  /// - Returns: The package, unless it has mistakes, and all that was found.
+  public static func read(_ bytes: [UInt8], reservedWords: Set<String>) -> Reading {
     let log = ProblemLog()
     do throws(JSONError) {
       let json = try JSON(parsing: bytes)
-      let package = PackageReader(log: log).package(json)
+      let package = PackageReader(log: log, reservedWords: reservedWords).package(json)
       return Reading(package: log.hasErrors ? nil : package, problems: log.problems)
     } catch {
       log.error(
@@ -45,6 +50,7 @@ extension DataPackage {
 /// Reads the description; every method reports what it finds and goes on.
 struct PackageReader {
   let log: ProblemLog
+  let reservedWords: Set<String>
 
   func package(_ json: JSON) -> DataPackage? {
     guard let object = ObjectScanner(json, "a data package", at: "package", log) else { return nil }
@@ -97,6 +103,12 @@ struct PackageReader {
   /// A `name` that a study can write.
   func studyName(_ object: ObjectScanner, _ what: String, _ use: String) -> String? {
     guard let name = object.requiredText("name") else { return nil }
+    if reservedWords.contains(name) {
+      log.error(
+        .wrongName, at: object.place, "\(what) cannot be called `\(name)`",
+        help: "`\(name)` is a reserved word of studies; \(use) needs another name")
+      return nil
+    }
     if name.isStudyName { return name }
     log.error(
       .wrongName, at: object.place, "\(what) cannot be called `\(name.abbreviated)`",

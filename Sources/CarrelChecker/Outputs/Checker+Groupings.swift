@@ -52,7 +52,7 @@ extension Checker {
 
 extension Typed {
   /// Every value besides missing, in order; `nil` where that is not declared.
-  fileprivate var levels: [Level]? {
+  var levels: [Level]? {
     switch type {
     case .category(let levels): levels
     case .bands(let labels): Level.bands(labels)

@@ -11,9 +11,9 @@ extension Checker {
     case .deciles: refuse(statement, "deciles")
     case .summary: refuse(statement, "summary")
     case .histogram: refuse(statement, "histogram")
-    case .survival: refuse(statement, "survival")
-    case .model: refuse(statement, "model")
-    case .trend: refuse(statement, "trend")
+    case .survival(let survival): self.survival(survival)
+    case .model(let model): self.model(model)
+    case .trend(let trend): self.trend(trend)
     default: break
     }
   }

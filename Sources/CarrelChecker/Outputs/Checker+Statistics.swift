@@ -10,8 +10,8 @@ extension Checker {
   func statistic(
     _ statistic: Written.Statistic, names: inout ColumnNames, in scope: Scope
   ) -> Lowered.Statistic? {
-    if let standardisation = statistic.standardisation {
-      refuse(.standardisation, "`standardised to` is", at: standardisation.weights.span) as Void?
+    let standardised = statistic.standardisation.map {
+      standardisation($0, of: statistic, in: scope)
     }
     if let interval = statistic.intervalPercent {
       refuse(.confidenceIntervals, "`with interval` is", at: interval.span) as Void?
@@ -19,7 +19,11 @@ extension Checker {
     let refused = statistic.standardisation != nil || statistic.intervalPercent != nil
     let kind = self.kind(of: statistic, in: scope)
     let name = kind == nil ? nil : names.name(of: statistic, in: self)
-    guard let kind, let name, !refused else { return nil }
+    guard let kind, let name else { return nil }
+    if standardised == .some(true), let weights = statistic.standardisation?.weights {
+      refuse(.standardisation, "`standardised to` is", at: weights.span) as Void?
+    }
+    if refused { return nil }
     return Lowered.Statistic(
       name: name, label: statistic.label?.text ?? words(statistic.span), kind: kind)
   }
@@ -94,7 +98,7 @@ extension Checker {
 
   /// A number of each patient of which a statistic is shown; a boolean counts as 0 or 1, unless the
   /// statistic is of numbers only.
-  private func measure(
+  func measure(
     _ expression: Written.Expression, _ word: String, in scope: Scope, isNumber: Bool = false
   ) -> Measure? {
     guard let meaning = meaning(of: expression, in: scope) else { return nil }
@@ -115,7 +119,7 @@ extension Checker {
       isCount: typed.range.isCount)
   }
 
-  private func warnUnbounded(_ expression: Written.Expression, _ word: String) {
+  func warnUnbounded(_ expression: Written.Expression, _ word: String) {
     let text = excerpt(expression.span)
     report(
       Diagnostic(

@@ -12,6 +12,7 @@ extension Checker {
       intervals = self.intervals(written)
       // The rest speaks of the interval, and cannot be read without one.
       guard let intervals else { return }
+      series[table.header.name.text] = intervals
       scope.interval = Scope.CurrentInterval(unit: written.length.unit, period: intervals.period)
     }
     let population = self.population(named: table.header.population, in: scope)

@@ -15,8 +15,10 @@ extension Checker {
     for statement in study.statements {
       if let column = declaration(statement) { preview.append(column) }
     }
+    // A trend looks at the table it is of, wherever that stands.
+    for statement in study.statements where !statement.isTrend { output(statement) }
+    for statement in study.statements where statement.isTrend { output(statement) }
     for statement in study.statements {
-      output(statement)
       if case .example(let example) = statement, let plan = self.example(example) {
         examples.append(plan)
       }
@@ -57,6 +59,10 @@ extension Checker {
     }
     return nil
   }
+}
+
+extension Statement {
+  fileprivate var isTrend: Bool { if case .trend = self { true } else { false } }
 }
 
 // Definitions with parameters that nothing calls.

@@ -43,6 +43,7 @@ extension LayoutBuilder {
 
   mutating func literal(_ literal: Literal) -> Layout {
     if case .duration(let duration) = literal.kind { return self.duration(duration) }
+    if isAtMark("-") { return .sequence([next(), next()]) }
     return next()
   }
 

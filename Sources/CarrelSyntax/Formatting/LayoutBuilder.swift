@@ -82,7 +82,7 @@ extension LayoutBuilder {
 
   /// How a unit is written behind a number.
   static func unit(_ unit: TimeUnit, count: Int) -> String {
-    count == 1 || unit == .quarter ? unit.rawValue : unit.rawValue + "s"
+    count == 1 ? unit.rawValue : unit.rawValue + "s"
   }
 
   /// Notes that a token should be another.

@@ -24,7 +24,7 @@ public struct GivenRows: Sendable {
   public let span: SourceSpan
 }
 
-/// One row of an example: `record = "(" list(NAME literal) ")"`.
+/// One row of an example: `record = "(" list(word value) ")"`.
 public struct Record: Sendable {
   /// The columns that are given, at least one; the rest are missing.
   public let fields: [Field]

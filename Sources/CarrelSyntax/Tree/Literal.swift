@@ -11,9 +11,9 @@ public struct Literal: Sendable, Hashable {
 
   /// The kinds of literal.
   public enum Kind: Sendable, Hashable {
-    /// Digits, as in `42`; never negative, since `-` is an operator.
+    /// Digits, as in `42`; negative only outside expressions, where `-` is an operator.
     case integer(Int)
-    /// Digits, a point and digits, as in `1.5`; finite.
+    /// Digits, a point and digits, as in `1.5`; finite, and negative only where an integer may be.
     case decimal(Double)
     /// A text, which takes the type it meets: a text, a code or a level.
     case text(String)
@@ -48,7 +48,7 @@ public struct DurationLiteral: Sendable, Hashable {
   public let span: SourceSpan
 }
 
-/// A unit of time: `unit = "day" | "days" | "week" | … | "quarter" | "year" | "years"`.
+/// A unit of time: `unit = "day" | "days" | "week" | … | "quarters" | "year" | "years"`.
 public enum TimeUnit: String, Sendable, Hashable, CaseIterable {
   case day
   case week

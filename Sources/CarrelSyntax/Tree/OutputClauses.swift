@@ -119,7 +119,7 @@ public enum ModelFamily: String, Sendable, Hashable, CaseIterable {
 
 /// What a model is on.
 ///
-/// `term = expr ("reference" literal)? | "interaction" "of" "(" expr "," expr ")"`
+/// `term = expr ("reference" value)? | "interaction" "of" "(" expr "," expr ")"`
 public enum ModelTerm: Sendable {
   /// A value, with the level the others are compared with.
   case value(Expression, reference: Literal?)

@@ -116,7 +116,7 @@ public struct Model: Sendable {
   }
 }
 
-/// Breaks in a series: `"trend" NAME "of" NAME family "breaks" list(literal) "seasonal"?`.
+/// Breaks in a series: `"trend" NAME "of" NAME family "breaks" list(value) "seasonal"?`.
 public struct Trend: Sendable {
   /// Its name.
   public let name: Name

@@ -44,7 +44,7 @@ struct SchemaFolder {
   /// Reads a package through whatever gives its files.
   private init(_ file: (String) throws(Failure) -> SourceText) throws(Failure) {
     let descriptor = try file(Self.descriptorPath)
-    let reading = DataPackage.read(descriptor.bytes)
+    let reading = DataPackage.read(descriptor.bytes, reservedWords: Words.reserved)
     guard let schema = reading.package?.schema else {
       throw Failure(package: descriptor.name, reading.problems)
     }

@@ -3,6 +3,7 @@ import CarrelFiles
 public import CarrelJSON
 import CarrelRecords
 import CarrelSite
+import CarrelSyntax
 import CarrelValues
 
 /// Making a site, and loading records into it.
@@ -102,7 +103,7 @@ struct PackageFolder {
   /// Reads the descriptor.
   func read() throws -> (descriptor: [UInt8], package: DataPackage) {
     let bytes = try Files.read(descriptor)
-    let reading = DataPackage.read(bytes)
+    let reading = DataPackage.read(bytes, reservedWords: Words.reserved)
     guard let package = reading.package else {
       throw Failure(package: descriptor, reading.problems)
     }
