@@ -3,14 +3,12 @@ import CarrelDiagnostics
 /// What the language has and this version does not run, each refused by its name.
 enum Refusal {
   case outputs, sequences, standardisation
-  case confidenceIntervals
 
   fileprivate var code: DiagnosticCode {
     switch self {
     case .outputs: .outputNotRun
     case .sequences: .sequencesNotRun
     case .standardisation: .standardisationNotRun
-    case .confidenceIntervals: .confidenceIntervalsNotRun
     }
   }
 
@@ -20,7 +18,6 @@ enum Refusal {
     case .outputs: "show the numbers in a `table`"
     case .sequences: "pick rows by their order: `first row of …`, `row 2 of … by date`"
     case .standardisation: "show the figures by group, without standardising them"
-    case .confidenceIntervals: "leave the interval out"
     }
   }
 }

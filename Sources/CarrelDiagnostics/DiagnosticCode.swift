@@ -99,6 +99,9 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unevenIntervals = "C208"
   case rateOfNothing = "C209"
   case unknownQuantile = "C210"
+  case withoutConfidenceInterval = "C211"
+  case unknownIntervalLevel = "C212"
+  case intervalWithoutDeviation = "C213"
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
 
@@ -118,7 +121,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case outputNotRun = "C503"
   case sequencesNotRun = "C505"
   case standardisationNotRun = "C507"
-  case confidenceIntervalsNotRun = "C508"
 
   // Policy files.
   case missingParameter = "P101"

@@ -22,7 +22,7 @@ struct TableGate {
           groupings: breakdown.groupings, isTotal: breakdown.isTotal,
           groups: zip(keysByInterval(of: breakdown), groups).map { key, group in
             figures.released(
-              group, interval: key.interval, levels: key.levels, kinds: headings.map(\.kind))
+              group, interval: key.interval, levels: key.levels, headings: headings)
           })
       })
   }
@@ -125,6 +125,7 @@ extension ReleasedStatisticHeading {
       case .quantile(.median, of: _, bins: _): .median
       case .quantile: .quantile
       }
-    self.init(name: statistic.name, label: statistic.label, kind: kind)
+    self.init(
+      name: statistic.name, label: statistic.label, kind: kind, interval: statistic.interval)
   }
 }

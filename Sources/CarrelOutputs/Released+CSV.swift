@@ -65,28 +65,21 @@ private struct FigureColumn {
 }
 
 extension ReleasedStatisticHeading {
-  /// The columns of a statistic: the parts it is worked out from, and itself.
+  /// The columns of a statistic: the parts it is worked out from, itself, and its interval.
   fileprivate func columns(at index: Int) -> [FigureColumn] {
-    let value = FigureColumn(name: name) { $0.statistics[index].value }
-    switch kind {
-    case .count, .sum: return [value]
-    case .percent, .rate:
-      let numerator = FigureColumn(name: "\(name)_numerator") {
-        $0.statistics[index].numerator ?? .missing
-      }
-      return [numerator, value]
-    case .personTimeRate, .ratio:
-      return [
-        FigureColumn(name: "\(name)_numerator") { $0.statistics[index].numerator ?? .missing },
-        FigureColumn(name: "\(name)_denominator") { $0.statistics[index].denominator ?? .missing },
-        value,
-      ]
-    case .mean, .standardDeviation, .median, .quantile:
-      let denominator = FigureColumn(name: "\(name)_denominator") {
-        $0.statistics[index].denominator ?? .missing
-      }
-      return [denominator, value]
+    var columns: [FigureColumn] = []
+    func add(_ suffix: String, _ figure: @escaping (ReleasedStatistic) -> ReleasedFigure?) {
+      columns.append(
+        FigureColumn(name: name + suffix) { figure($0.statistics[index]) ?? .missing })
     }
+    if kind.hasNumerator { add("_numerator", \.numerator) }
+    if kind.hasDenominator { add("_denominator", \.denominator) }
+    add("", \.value)
+    if intervalPercent != nil {
+      add("_lower") { $0.interval?.lower }
+      add("_upper") { $0.interval?.upper }
+    }
+    return columns
   }
 }
 

@@ -95,14 +95,21 @@ extension ReleasedGrouping {
 
 extension ReleasedStatisticHeading {
   fileprivate var json: JSON {
-    ["name": .string(name), "label": .string(label), "kind": .string(kind.rawValue)]
+    .object(
+      [
+        .init("name", .string(name)), .init("label", .string(label)),
+        .init("kind", .string(kind.rawValue)),
+      ] + (intervalPercent.map { [.init("interval_percent", .string($0))] } ?? []))
   }
 }
 
 extension ReleasedStatistic {
-  /// The figure, and the parts it is worked out from.
+  /// The figure, the parts it is worked out from, and the ends of its interval.
   fileprivate var json: JSON {
-    let parts = [("numerator", numerator), ("denominator", denominator)]
+    let parts = [
+      ("numerator", numerator), ("denominator", denominator), ("lower", interval?.lower),
+      ("upper", interval?.upper),
+    ]
     return .object(
       (value.json.members ?? [])
         + parts.compactMap { name, part in part.map { JSON.Member(name, $0.json) } })

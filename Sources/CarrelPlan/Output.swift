@@ -136,12 +136,17 @@ public struct Statistic: Hashable, Sendable, Codable {
   public var label: String
   /// What it is.
   public var kind: Kind
+  /// The confidence interval that is released with it, if one is asked for.
+  ///
+  /// Engines have no part in it: it is worked out from the released figures.
+  public var interval: ConfidenceInterval?
 
   /// A statistic with its names.
-  public init(name: String, label: String, kind: Kind) {
+  public init(name: String, label: String, kind: Kind, interval: ConfidenceInterval? = nil) {
     self.name = name
     self.label = label
     self.kind = kind
+    self.interval = interval
   }
 
   /// The statistics that an engine computes.
@@ -190,6 +195,11 @@ public struct Measure: Hashable, Sendable, Codable {
     self.bounds = bounds
     self.isCount = isCount
   }
+}
+
+extension Measure {
+  /// Whether it is 0 or 1 for each patient, so that its sum counts patients.
+  public var isTally: Bool { isCount && bounds == Bounds(lowest: 0, highest: 1) }
 }
 
 /// A declared range of a number, ends included.

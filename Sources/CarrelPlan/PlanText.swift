@@ -78,7 +78,8 @@ extension Plan {
   }
 
   private func text(of statistic: Statistic) -> String {
-    "    show \(statistic.name): \(text(of: statistic.kind))\n"
+    "    show \(statistic.name): \(text(of: statistic.kind))"
+      + (statistic.interval.map { ", with interval \($0.percent)%" } ?? "") + "\n"
   }
 
   private func text(of kind: Statistic.Kind) -> String {

@@ -9,16 +9,6 @@ import Testing
     "is refused by its name, with what can be done instead",
     arguments: [
       Mistake(
-        "an interval of a figure",
-        "population p include true\ntable t of p show percent patients is known with interval 95% as \"x\"",
-        says: """
-          error[C508]: `with interval` is not executed yet
-            study.carrel:2:59
-              2 | table t of p show percent patients is known with interval 95% as "x"
-                |                                                           ^^
-             help: leave the interval out
-          """),
-      Mistake(
         "standardised figures",
         "population p include true\ntable t of p show percent patients is known standardised to \"esp2013\" by (patients.sex) as \"x\"",
         says: """

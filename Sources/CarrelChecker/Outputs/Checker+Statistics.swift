@@ -13,10 +13,7 @@ extension Checker {
     if let standardisation = statistic.standardisation {
       refuse(.standardisation, "`standardised to` is", at: standardisation.weights.span) as Void?
     }
-    if let interval = statistic.intervalPercent {
-      refuse(.confidenceIntervals, "`with interval` is", at: interval.span) as Void?
-    }
-    let refused = statistic.standardisation != nil || statistic.intervalPercent != nil
+    let refused = statistic.standardisation != nil
     let kind = self.kind(of: statistic, in: scope)
     let name = kind == nil ? nil : names.name(of: statistic, in: self)
     guard let kind, let name, !refused else { return nil }

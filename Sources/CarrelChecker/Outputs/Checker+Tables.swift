@@ -19,13 +19,14 @@ extension Checker {
     let groupings = table.grouping?.items.map {
       self.grouping($0, of: population, names: &names, in: scope)
     }
-    let statistics = table.statistics.map { statistic($0, names: &names, in: scope) }
-    guard let population, groupings?.allSatisfy({ $0 != nil }) ?? true,
-      statistics.allSatisfy({ $0 != nil })
+    let statistics = withIntervals(
+      table.statistics.map { statistic($0, names: &names, in: scope) },
+      asWritten: table.statistics)
+    guard let population, groupings?.allSatisfy({ $0 != nil }) ?? true, let statistics
     else { return }
     add(
       table, of: population, in: intervals, groupings: groupings?.compactMap(\.self) ?? [],
-      statistics: statistics.compactMap(\.self))
+      statistics: statistics)
   }
 
   private func add(
