@@ -24,7 +24,8 @@ extension ConfidenceBounds {
   ///   - part: People for whom something holds, from 0 to `whole`.
   ///   - whole: People, 1 or more.
   ///   - coverage: How often such intervals hold the truth, above 0 and below 1: 0.95.
-  /// - Returns: Shares from 0 to 1; the lower end of nobody is 0 and the upper end of everybody 1.
+  ///
+  /// The ends are shares from 0 to 1; the lower end of nobody is 0, the upper end of everybody 1.
   ///
   /// Source: E. B. Wilson, JASA 22 (1927) 209-212; method 3 of R. G. Newcombe, Statistics in Medicine
   /// 17 (1998) 857-872, without correction for continuity.
@@ -44,9 +45,8 @@ extension ConfidenceBounds {
   /// - Parameters:
   ///   - events: How many there were, 0 or more; need not be a whole number.
   ///   - coverage: How often such intervals hold the truth, above 0 and below 1: 0.95.
-  /// - Returns: Expected numbers of events; the lower end of none is 0.
   ///
-  /// Beyond 10,000 events the ends are Byar's approximation, which differs from the exact ones by
+  /// The ends are expected numbers of events; the lower end of none is 0. Beyond 10,000 events the ends are Byar's approximation, which differs from the exact ones by
   /// less than a millionth there. Events that come in runs, as several visits of one person do, vary
   /// more than this interval says.
   /// Source: F. Garwood, Biometrika 28 (1936) 437-442; for Byar's, N. E. Breslow and N. E. Day,
@@ -70,9 +70,8 @@ extension ConfidenceBounds {
   ///   - events: Those above the line.
   ///   - others: Those below it.
   ///   - coverage: How often such intervals hold the truth, above 0 and below 1: 0.95.
-  /// - Returns: `nil` where either is 0, as there is no logarithm then.
   ///
-  /// The two are taken for independent and Poisson, so the variance of the logarithm of their ratio
+  /// `nil` where either is 0, as there is no logarithm then. The two are taken for independent and Poisson, so the variance of the logarithm of their ratio
   /// is about 1 / events + 1 / others (the delta method). Where one is a part of the other the true
   /// interval is narrower: a share has one of its own.
   /// Source: N. E. Breslow and N. E. Day, Statistical Methods in Cancer Research II (1987) 93.
@@ -93,9 +92,8 @@ extension ConfidenceBounds {
   ///   - deviation: Their sample standard deviation, 0 or more.
   ///   - count: How many there are.
   ///   - coverage: How often such intervals hold the truth, above 0 and below 1: 0.95.
-  /// - Returns: `nil` for fewer than two values.
   ///
-  /// Source: Student, Biometrika 6 (1908) 1-25.
+  /// `nil` for fewer than two values. Source: Student, Biometrika 6 (1908) 1-25.
   public init?(ofMean mean: Double, deviation: Double, count: Int, coverage: Double) {
     guard count >= 2, deviation >= 0, mean.isFinite, deviation.isFinite else { return nil }
     let t = Quantiles.student(upperTail: Self.tail(coverage), degreesOfFreedom: count - 1)

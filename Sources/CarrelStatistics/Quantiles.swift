@@ -8,6 +8,7 @@ public enum Quantiles {
   /// The point of the standard normal distribution with a probability above it.
   ///
   /// - Parameter upperTail: Above 0 and at most a half.
+  /// - Returns: The point, 0 or more.
   public static func normal(upperTail: Double) -> Double {
     precondition(upperTail > 0 && upperTail <= 0.5, "a tail is at most a half")
     return root(from: 0, to: 40) { erfc($0 / 2.0.squareRoot()) / 2 > upperTail }
@@ -18,6 +19,7 @@ public enum Quantiles {
   /// - Parameters:
   ///   - upperTail: Above 0 and at most a half.
   ///   - degreesOfFreedom: 1 or more.
+  /// - Returns: The point, 0 or more.
   public static func student(upperTail: Double, degreesOfFreedom: Int) -> Double {
     precondition(upperTail > 0 && upperTail <= 0.5, "a tail is at most a half")
     precondition(degreesOfFreedom >= 1, "a distribution has a degree of freedom")
@@ -32,6 +34,7 @@ public enum Quantiles {
   /// - Parameters:
   ///   - lowerTail: Above 0 and below 1.
   ///   - shape: Above 0.
+  /// - Returns: The point, 0 or more.
   public static func gamma(lowerTail: Double, shape: Double) -> Double {
     risingRoot(from: shape) { IncompleteGamma(shape: shape).lowerTail($0) < lowerTail }
   }
@@ -41,6 +44,7 @@ public enum Quantiles {
   /// - Parameters:
   ///   - upperTail: Above 0 and below 1.
   ///   - shape: Above 0.
+  /// - Returns: The point, 0 or more.
   public static func gamma(upperTail: Double, shape: Double) -> Double {
     risingRoot(from: shape) { IncompleteGamma(shape: shape).upperTail($0) > upperTail }
   }

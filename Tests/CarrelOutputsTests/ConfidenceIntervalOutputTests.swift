@@ -34,7 +34,7 @@ import Testing
   @Test func `a terminal has them in brackets after the figure`() throws {
     #expect(
       try Examples.released(bySex()).text(TextStyle(columns: 100)) == """
-        sex                             Ill
+        Sex                             Ill
         ───────  ──────────────────────────
         female   47% (37% to 58%) 40 of  85
         male              [REDACTED] of  60
