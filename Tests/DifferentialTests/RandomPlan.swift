@@ -37,7 +37,8 @@ struct RandomPlan {
     plan.codelists = [codelist(hasCategories: false), codelist(hasCategories: true)]
     addValues(random.number(5...9))
     plan.populations = (0..<2).map { population($0) }
-    plan.outputs = [.table(tableOutput()), .flow(FlowOutput(name: "flow", population: 1))]
+    plan.outputs = [anyTable(), .flow(FlowOutput(name: "flow", population: 1))]
+    if random.chance(20) { plan.outputs.append(.deciles(deciles(of: 1))) }
     if random.chance(35) { addTableWithIntervals() }
   }
 
@@ -51,6 +52,34 @@ struct RandomPlan {
     table.intervals = intervals
     table.population = 2
     plan.outputs.append(.table(table))
+    if random.chance(30) {
+      var deciles = deciles(of: 2)
+      deciles.intervals = intervals
+      plan.outputs.append(.deciles(deciles))
+    }
+  }
+
+  /// A table, or an output that is computed as one.
+  private mutating func anyTable() -> Output {
+    let table = tableOutput()
+    switch random.number(0...9) {
+    case 0: return .summary(SummaryOutput(table: table, variables: []))
+    case 1 where table.groupings.last?.levels.count ?? 0 > 1:
+      return .histogram(HistogramOutput(table: table, edges: [.integer(0)]))
+    default: return .table(table)
+    }
+  }
+
+  /// Percentiles across units that are called by texts or integers, or by nothing.
+  private mutating func deciles(of population: Int) -> DecilesOutput {
+    DecilesOutput(
+      name: "deciles", population: population,
+      unit: expression(of: random.one(of: [.text, .integer]), depth: 2, in: nil),
+      statistics: (0..<random.number(1...2)).map { index in
+        Statistic(
+          name: "n\(index)", label: "",
+          kind: .percent(expression(of: .boolean, depth: 3, in: nil)))
+      })
   }
 
   private mutating func calendar() -> Intervals {
