@@ -40,7 +40,7 @@ extension Checker {
   /// The columns that name units, as a next step.
   private var unitStep: String {
     let columns = tables.flatMap { table in
-      table.columns.filter(\.isUnit).map { "`\(table.name).\($0.name)`" }
+      table.columns.filter(\.isUnit).map { "\(table.name).\($0.name)" }
     }
     return columns.isEmpty
       ? "the schema marks no column as naming a unit" : "those of the schema: \(list(columns))"
