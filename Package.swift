@@ -37,6 +37,7 @@ let package = Package(
 
     // 0: what stands on nothing.
     module("CarrelValues"),
+    module("CarrelStatistics"),
     module("CarrelJSON"),
     module("CarrelFiles"),
     module("CarrelCrypto", "COpenSSL"),
@@ -58,7 +59,8 @@ let package = Package(
       "CarrelChecker", "CarrelSyntax", "CarrelCatalogue", "CarrelPlan", "CarrelPolicy",
       "CarrelDiagnostics", "CarrelValues"),
     module("CarrelEngine", "CarrelPlan", "CarrelValues"),
-    module("CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
+    module(
+      "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelStatistics", "CarrelValues"),
 
     // 4: records in, numbers out.
     module("CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
@@ -117,6 +119,7 @@ let package = Package(
       ], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("CarrelValuesTests", "CarrelValues"),
+    tests("CarrelStatisticsTests", "CarrelStatistics", exclude: ["Fixtures"]),
     tests("CarrelJSONTests", "CarrelJSON"),
     tests("CarrelFilesTests", "CarrelFiles"),
     tests("CarrelDiagnosticsTests", "CarrelDiagnostics", "CarrelJSON"),

@@ -2,26 +2,22 @@ import CarrelDiagnostics
 
 /// What the language has and this version does not run, each refused by its name.
 enum Refusal {
-  case outputs, survival, models, trends, standardisation
-  case confidenceIntervals
+  case survival, models, trends, standardisation
 
   fileprivate var code: DiagnosticCode {
     switch self {
-    case .outputs, .survival, .models, .trends: .outputNotRun
+    case .survival, .models, .trends: .outputNotRun
     case .standardisation: .standardisationNotRun
-    case .confidenceIntervals: .confidenceIntervalsNotRun
     }
   }
 
   /// What can be written instead.
   fileprivate var step: String {
     switch self {
-    case .outputs: "show the numbers in a `table`"
     case .survival: "show who had the event by a day: `table … show percent DATE <= …`"
     case .models: "show the outcome by its terms: `table … by … show percent …` or `mean …`"
     case .trends: "leave the trend out: its table is released without it"
     case .standardisation: "show the figures by group, without standardising them"
-    case .confidenceIntervals: "leave the interval out"
     }
   }
 }

@@ -53,6 +53,18 @@ extension DiagnosticCode {
       or windows that overlap, let figures of single months be worked out that no table shows. A
       table has at most 60 intervals: five years of months.
       """
+    case .withoutConfidenceInterval:
+      """
+      Intervals are worked out from released figures alone, so that they say nothing new: of a
+      `percent` and of a `rate` of a boolean from its parts (Wilson), of a `rate` of a count and of a
+      `ratio` of two counts from the numbers of events (Poisson), of a `mean` from its `sd` and
+      number of people (Student). Nothing else can be worked out so.
+      """
+    case .intervalWithoutDeviation:
+      """
+      The interval of a mean tells how much the values differ: whoever knows it can work out their
+      standard deviation. So the deviation must be shown too, and pass the site's policy itself.
+      """
     case .unboundedGrouping:
       """
       A table has a group for every level of what it is grouped by, also where nobody is in it.

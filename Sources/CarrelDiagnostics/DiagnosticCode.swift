@@ -100,16 +100,15 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unevenIntervals = "C208"
   case rateOfNothing = "C209"
   case unknownQuantile = "C210"
+  case withoutConfidenceInterval = "C211"
+  case unknownIntervalLevel = "C212"
+  case intervalWithoutDeviation = "C213"
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
-  case survivalGrid = "C241"
-  case sameForEveryone = "C242"
-  case wrongTerm = "C243"
-  case wrongOffset = "C244"
-  case wrongSeries = "C245"
-  case wrongBreak = "C246"
-  case unknownWeights = "C247"
-  case notStandardised = "C248"
+  case notSummarised = "C216"
+  case wrongBins = "C217"
+  case notAUnit = "C218"
+  case decilesOfShares = "C219"
 
   // What a protected site refuses.
   case narrowLook = "C220"
@@ -128,6 +127,16 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case personInText = "C233"
   case notApproved = "C234"
 
+  // Curves, models and what is fitted to a table.
+  case survivalGrid = "C241"
+  case sameForEveryone = "C242"
+  case wrongTerm = "C243"
+  case wrongOffset = "C244"
+  case wrongSeries = "C245"
+  case wrongBreak = "C246"
+  case unknownWeights = "C247"
+  case notStandardised = "C248"
+
   // Code lists.
   case unreadableCodelist = "C301"
   case wrongCodelist = "C302"
@@ -143,7 +152,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   // What is not run yet.
   case outputNotRun = "C503"
   case standardisationNotRun = "C507"
-  case confidenceIntervalsNotRun = "C508"
 
   // Policy files.
   case missingParameter = "P101"

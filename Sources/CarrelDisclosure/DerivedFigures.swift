@@ -6,13 +6,18 @@ struct DerivedFigures {
 
   /// The released figures of a group.
   func released(
-    _ group: PublishedGroup, interval: Int?, levels: [Int], kinds: [ReleasedStatisticHeading.Kind]
+    _ group: PublishedGroup, interval: Int?, levels: [Int], headings: [ReleasedStatisticHeading]
   ) -> ReleasedGroup {
     let count = ReleasedFigure(count: group.patients)
+    let intervals = IntervalFigures(policy: policy)
     return ReleasedGroup(
       interval: interval, levels: levels, count: count,
-      statistics: zip(group.statistics, kinds).map { statistic, kind in
-        released(statistic, count: count, kind: kind)
+      statistics: zip(group.statistics, headings).map { statistic, heading in
+        let figures = released(statistic, count: count, kind: heading.kind)
+        return figures.with(
+          heading.interval.map {
+            intervals.released($0, of: statistic, in: group, beside: figures.value)
+          })
       })
   }
 
@@ -83,22 +88,5 @@ struct DerivedFigures {
     if part == 0 { return .zero }
     let decimals = policy.percentDecimals.map { $0 + 2 - shift }
     return .shown(ReleasedNumber(part, dividedBy: whole, shift: shift, decimals: decimals))
-  }
-}
-
-extension ReleasedStatisticHeading.Kind {
-  fileprivate var hasNumerator: Bool {
-    switch self {
-    case .percent, .rate, .personTimeRate, .ratio: true
-    case .count, .sum, .mean, .standardDeviation, .median, .quantile: false
-    }
-  }
-
-  fileprivate var hasDenominator: Bool {
-    switch self {
-    case .percent, .mean, .rate, .personTimeRate, .ratio, .standardDeviation, .median, .quantile:
-      true
-    case .count, .sum: false
-    }
   }
 }

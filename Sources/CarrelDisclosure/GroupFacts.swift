@@ -132,11 +132,6 @@ struct MeasureFacts {
   }
 }
 
-extension Measure {
-  /// Whether it is 0 or 1 for each patient, so that its sum counts patients.
-  fileprivate var isTally: Bool { isCount && bounds == Bounds(lowest: 0, highest: 1) }
-}
-
 extension Value {
   /// The sum of zeros and ones as a count; `nil` where it is missing.
   fileprivate var count: Int? {

@@ -1,3 +1,4 @@
+import CarrelPlan
 public import CarrelValues
 
 /// The released figures of a table.
@@ -49,11 +50,16 @@ public struct ReleasedStatisticHeading: Hashable, Sendable {
   public let label: String
   /// What its figures are.
   public let kind: Kind
+  /// The confidence interval that is released with it, if any.
+  let interval: ConfidenceInterval?
+  /// How often such intervals hold the truth, in percent: `95`; `nil` without an interval.
+  public var intervalPercent: String? { interval?.percent }
 
-  init(name: String, label: String, kind: Kind) {
+  init(name: String, label: String, kind: Kind, interval: ConfidenceInterval?) {
     self.name = name
     self.label = label
     self.kind = kind
+    self.interval = interval
   }
 
   /// What the figures of a statistic are.
@@ -78,6 +84,25 @@ public struct ReleasedStatisticHeading: Hashable, Sendable {
     case median
     /// Another quantile of the people who have a value, with their number.
     case quantile
+  }
+}
+
+extension ReleasedStatisticHeading.Kind {
+  /// Whether the figures have a numerator beside them.
+  public var hasNumerator: Bool {
+    switch self {
+    case .percent, .rate, .personTimeRate, .ratio: true
+    case .count, .sum, .mean, .standardDeviation, .median, .quantile: false
+    }
+  }
+
+  /// Whether the figures have what they are out of beside them.
+  public var hasDenominator: Bool {
+    switch self {
+    case .percent, .mean, .rate, .personTimeRate, .ratio, .standardDeviation, .median, .quantile:
+      true
+    case .count, .sum: false
+    }
   }
 }
 
@@ -127,12 +152,22 @@ public struct ReleasedStatistic: Hashable, Sendable {
   /// What it is out of: of a percentage or a rate the people of the groups that it covers, of a mean,
   /// a deviation or a quantile those who have a value, of a ratio the sum that it is divided by.
   public let denominator: ReleasedFigure?
+  /// The ends of the confidence interval, in a table that has one for this statistic.
+  public let interval: ReleasedConfidenceInterval?
 
   init(
-    value: ReleasedFigure, numerator: ReleasedFigure? = nil, denominator: ReleasedFigure? = nil
+    value: ReleasedFigure, numerator: ReleasedFigure? = nil, denominator: ReleasedFigure? = nil,
+    interval: ReleasedConfidenceInterval? = nil
   ) {
     self.value = value
     self.numerator = numerator
     self.denominator = denominator
+    self.interval = interval
+  }
+
+  /// The same figures with a confidence interval.
+  func with(_ interval: ReleasedConfidenceInterval?) -> ReleasedStatistic {
+    ReleasedStatistic(
+      value: value, numerator: numerator, denominator: denominator, interval: interval)
   }
 }

@@ -16,12 +16,14 @@ enum GridCell: Equatable {
     guard kind == .percent, let numerator = statistic.numerator?.number,
       let denominator = statistic.denominator?.number, let percent = statistic.value.number
     else {
-      self = .figure(statistic.value.text(decimals: 4))
+      let interval = statistic.interval.flatMap { $0.text(decimals: 4) }
+      self = .figure(statistic.value.text(decimals: 4) + (interval.map { " (\($0))" } ?? ""))
       return
     }
+    let interval = statistic.interval.flatMap { $0.text(decimals: 1, unit: "%") }
     self = .share(
-      percent: percent.rounded(toDecimals: 1).text + "%", numerator: numerator.text,
-      of: denominator.text)
+      percent: percent.rounded(toDecimals: 1).text + "%" + (interval.map { " (\($0))" } ?? ""),
+      numerator: numerator.text, of: denominator.text)
   }
 
   /// The percentage of a group whose number of people may be shown although the percentage is not.
@@ -103,6 +105,14 @@ extension ReleasedFigure {
     case .missing: "missing"
     case .notApplicable: "n/a"
     }
+  }
+}
+
+extension ReleasedConfidenceInterval {
+  /// The ends as a person reads them, with at most so many decimals; `nil` where they are no numbers.
+  func text(decimals: Int, unit: String = "") -> String? {
+    guard lower.number != nil, upper.number != nil else { return nil }
+    return "\(lower.text(decimals: decimals))\(unit) to \(upper.text(decimals: decimals))\(unit)"
   }
 }
 

@@ -12,10 +12,15 @@ struct TableLayout {
   /// The grids of the first arrangement that fits; `nil` where none does.
   ///
   /// First the last grouping is in columns, then all groupings are in lines, then each statistic
-  /// has a grid of its own.
+  /// has a grid of its own. In a pipe every width fits, but levels stand in columns only where the
+  /// lines stay as short as those of a wide terminal.
   func grids(fitting style: TextStyle) -> [TextGrid]? {
+    let withColumns = families.map { grid($0, columnsByLast: true, statistics) }
+    if style.columns != nil || withColumns.allSatisfy({ $0.width <= TextStyle.widestInPipe }) {
+      let fitted = withColumns.compactMap { $0.fitted(style) }
+      if fitted.count == withColumns.count { return fitted }
+    }
     let arrangements = [
-      families.map { grid($0, columnsByLast: true, statistics) },
       families.map { grid($0, columnsByLast: false, statistics) },
       families.flatMap { family in
         statistics.map { grid(family, columnsByLast: false, [$0]) }

@@ -22,6 +22,9 @@ public struct TextStyle: Hashable, Sendable {
   /// Below this a table is laid out as names and values.
   static let narrowest = 60
 
+  /// The widest table whose levels are put in columns where the text does not go to a terminal.
+  static let widestInPipe = 120
+
   /// Whether to write names and values instead of columns.
   var isByName: Bool { isPlain || columns.map { $0 < Self.narrowest } ?? false }
 

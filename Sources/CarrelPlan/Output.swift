@@ -38,12 +38,18 @@ public struct Criterion: Hashable, Sendable, Codable {
 public enum Output: Hashable, Sendable, Codable {
   case table(TableOutput)
   case flow(FlowOutput)
+  case summary(SummaryOutput)
+  case histogram(HistogramOutput)
+  case deciles(DecilesOutput)
 
   /// The name that the study gives it, unique among outputs.
   public var name: String {
     switch self {
     case .table(let table): table.name
     case .flow(let flow): flow.name
+    case .summary(let summary): summary.table.name
+    case .histogram(let histogram): histogram.table.name
+    case .deciles(let deciles): deciles.name
     }
   }
 }
@@ -136,12 +142,17 @@ public struct Statistic: Hashable, Sendable, Codable {
   public var label: String
   /// What it is.
   public var kind: Kind
+  /// The confidence interval that is released with it, if one is asked for.
+  ///
+  /// Engines have no part in it: it is worked out from the released figures.
+  public var interval: ConfidenceInterval?
 
   /// A statistic with its names.
-  public init(name: String, label: String, kind: Kind) {
+  public init(name: String, label: String, kind: Kind, interval: ConfidenceInterval? = nil) {
     self.name = name
     self.label = label
     self.kind = kind
+    self.interval = interval
   }
 
   /// The statistics that an engine computes.
@@ -190,6 +201,11 @@ public struct Measure: Hashable, Sendable, Codable {
     self.bounds = bounds
     self.isCount = isCount
   }
+}
+
+extension Measure {
+  /// Whether it is 0 or 1 for each patient, so that its sum counts patients.
+  public var isTally: Bool { isCount && bounds == Bounds(lowest: 0, highest: 1) }
 }
 
 /// A declared range of a number, ends included.

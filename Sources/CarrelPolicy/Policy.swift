@@ -40,6 +40,8 @@ public struct Policy: Hashable, Sendable {
   public let mostGroups: Int
   /// The most groupings that one output is cross-classified by.
   public let mostDimensions: Int
+  /// The fewest units, such as practices, strictly beyond a percentile across them.
+  public let unitsBeyond: Int
   /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.
   public let examples: [PolicyExample]
 

@@ -20,6 +20,7 @@ struct PolicyDraft {
   private var mostOutputs = 1
   private var mostGroups = 1
   private var mostDimensions = 1
+  private var unitsBeyond = 0
   private var examples: [PolicyExample] = []
 
   /// The policy, once every parameter is written; `nil` without a name.
@@ -30,7 +31,7 @@ struct PolicyDraft {
         rounding: rounding, totals: totals, percentDecimals: percentDecimals,
         fewestForMean: fewestForMean, resolution: resolution,
         narrowestWindowDays: narrowestWindowDays, mostOutputs: mostOutputs, mostGroups: mostGroups,
-        mostDimensions: mostDimensions, examples: examples)
+        mostDimensions: mostDimensions, unitsBeyond: unitsBeyond, examples: examples)
     }
   }
 
@@ -59,6 +60,10 @@ struct PolicyDraft {
     case .outputs: mostOutputs = try Self.most(from: &line)
     case .groups: mostGroups = try Self.most(from: &line)
     case .dimensions: mostDimensions = try Self.most(from: &line)
+    case .units:
+      try line.take("need")
+      unitsBeyond = try line.integer(in: 0...1_000)
+      try line.take("beyond")
     case .example: examples.append(try PolicyExample(from: &line))
     }
   }
@@ -134,7 +139,8 @@ extension PolicyExample {
     let title = try line.text()
     try line.take("given")
     let given = try line.integer(in: 0...Int.max / 100)
-    let whole = line.takes("of") ? try line.integer(in: given...Int.max / 100) : nil
+    let isOfUnits = line.takes("units")
+    let whole = !isOfUnits && line.takes("of") ? try line.integer(in: given...Int.max / 100) : nil
     try line.take("expect")
     let expected = try CountRelease(from: &line)
     var expectedWhole: CountRelease?
@@ -143,8 +149,8 @@ extension PolicyExample {
       expectedWhole = try CountRelease(from: &line)
     }
     self.init(
-      title: title, line: line.number, given: given, givenWhole: whole, expected: expected,
-      expectedWhole: expectedWhole)
+      title: title, line: line.number, given: given, givenWhole: whole, isOfUnits: isOfUnits,
+      expected: expected, expectedWhole: expectedWhole)
   }
 }
 

@@ -78,7 +78,7 @@ public struct PolicyReader {
 /// What a policy file says, in the order in which its sentence is spoken.
 enum PolicyParameter: String, CaseIterable {
   case policy, source, hide, zero, round, totals, percentages, means, resolution
-  case narrowest, outputs, groups, dimensions, example
+  case narrowest, outputs, groups, dimensions, units, example
 
   /// How the line may be written.
   var choices: String {
@@ -96,6 +96,7 @@ enum PolicyParameter: String, CaseIterable {
     case .outputs: "`outputs at most 60`"
     case .groups: "`groups at most 5000`"
     case .dimensions: "`dimensions at most 6`"
+    case .units: "`units need 5 beyond`"
     case .example: "`example \"…\" given 7 expect redacted`"
     }
   }

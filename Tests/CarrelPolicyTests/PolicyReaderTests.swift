@@ -8,6 +8,7 @@ import Testing
     "totals sum of shown", "percentages to 0 decimals", "means need 8 patients", "resolution 5",
     "narrowest window 7 days", "outputs at most 60", "groups at most 5000",
     "dimensions at most 6",
+    "units need 5 beyond",
   ]
 
   /// What is said of a policy in which some lines take the place of others.
@@ -35,7 +36,7 @@ import Testing
     var lines = Self.complete
     let removed = lines.remove(at: index)
     let name = removed.prefix { $0 != " " }
-    #expect(messages(lines) == ["12 P101: the policy does not say `\(name)`"])
+    #expect(messages(lines) == ["13 P101: the policy does not say `\(name)`"])
   }
 
   @Test(
@@ -58,6 +59,8 @@ import Testing
       (9, "resolution 0", "9 P105: expected a whole number from 1 to 1000"),
       (10, "narrowest window 0 days", "10 P105: expected a whole number from 1 to 366"),
       (11, "outputs 60", "11 P105: expected `at`"),
+      (14, "units need five beyond", "14 P105: expected a whole number from 0 to 1000"),
+      (14, "units need 5", "14 P105: expected `beyond`"),
     ])
   func values(line: Int, text: String, message: String) {
     #expect(messages(replacing: line, with: text) == [message])
@@ -70,7 +73,7 @@ import Testing
     let name = line.prefix { $0 != " " }
     #expect(
       messages(Self.complete + [line]) == [
-        "14 P103: `\(name)` is not enforced by this version of Carrel"
+        "15 P103: `\(name)` is not enforced by this version of Carrel"
       ])
   }
 
@@ -93,7 +96,7 @@ import Testing
 
   @Test func `a parameter is written once`() {
     #expect(
-      messages(Self.complete + ["hide none"]) == ["14 P104: `hide` is written twice"])
+      messages(Self.complete + ["hide none"]) == ["15 P104: `hide` is written twice"])
   }
 
   @Test(
@@ -105,6 +108,10 @@ import Testing
       (6, "totals rounded", "6 P106: a hidden count could be worked out from its total"),
       (6, "totals exact", "6 P106: a hidden count could be worked out from its total"),
       (8, "means need 7 patients", "8 P106: a mean of 7 is of a hidden number of patients"),
+      (
+        10, "units need 4 beyond",
+        "10 P106: a percentile with 4 units beyond it tells of single units"
+      ),
     ])
   func unsafe(line: Int, text: String, message: String) {
     #expect(messages(replacing: line, with: text) == [message])
@@ -121,6 +128,7 @@ import Testing
     let found = messages([
       "policy test version two", "source \"a test\"", "hid 1 to 7", "zero flag", "round to 5",
       "totals sum of shown", "totals rounded", "means need 8 patients", "resolution 5",
+      "units need 5 beyond",
     ])
     #expect(
       found == [
@@ -128,8 +136,8 @@ import Testing
         "3 P102: there is no parameter `hid`",
         "4 P103: `zero flag` is not enforced by this version of Carrel",
         "7 P104: `totals` is written twice",
-        "13 P101: the policy does not say `hide`",
-        "13 P101: the policy does not say `percentages`",
+        "14 P101: the policy does not say `hide`",
+        "14 P101: the policy does not say `percentages`",
       ])
   }
 
@@ -143,7 +151,7 @@ import Testing
   @Test func `a long file is refused before it is read, and a long line is read once`() {
     let tooLong = String(repeating: "(", count: 10_000_000)
     #expect(messages([tooLong]) == ["1 C003: the file is longer than 64 KiB"])
-    #expect(messages([String(repeating: "(", count: 10_000)]).count == 14)
+    #expect(messages([String(repeating: "(", count: 10_000)]).count == 15)
   }
 
   @Test(
@@ -152,6 +160,8 @@ import Testing
       ("example \"x\" given 7 expect redacted", true), ("example \"x\" given 8 expect 10", true),
       ("example \"x\" given 8 of 20 expect 10 of 20", true),
       ("example \"x\" given 3 of 5 expect redacted of redacted", true),
+      ("example \"x\" given 4 units expect redacted", true),
+      ("example \"x\" given 4 units of 5 expect redacted", false),
       ("example given 7 expect redacted", false), ("example \"x\" given 7", false),
       ("example \"x\" given 7 of 5 expect redacted of 5", false),
       ("example \"x\" given 7 of 12 expect redacted", false),

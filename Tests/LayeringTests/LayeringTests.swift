@@ -83,7 +83,10 @@ import Testing
   /// From the bottom up; a module may import any of a lower layer.
   private static let layers: [[String]] = [
     ["CSQLite", "COpenSSL", "CSystem"],
-    ["CarrelValues", "CarrelJSON", "CarrelFiles", "CarrelCrypto", "CarrelSandbox", "CarrelStore"],
+    [
+      "CarrelValues", "CarrelStatistics", "CarrelJSON", "CarrelFiles", "CarrelCrypto",
+      "CarrelSandbox", "CarrelStore",
+    ],
     ["CarrelDiagnostics", "sample-data"],
     ["CarrelSyntax", "CarrelCatalogue", "CarrelLedger"],
     ["CarrelPlan", "CarrelPolicy"],

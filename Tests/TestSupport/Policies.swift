@@ -33,7 +33,7 @@ public enum Policies {
       "percentages": "percentages in full", "means": "means need 1 patient",
       "resolution": "resolution none", "narrowest": "narrowest window 1 day",
       "outputs": "outputs at most 1000", "groups": "groups at most 10000",
-      "dimensions": "dimensions at most 20",
+      "dimensions": "dimensions at most 20", "units": "units need 5 beyond",
     ]
     for line in lines {
       parameters[line.split(separator: " ").first.map(String.init) ?? ""] = line

@@ -42,7 +42,7 @@ extension Checker {
   }
 
   /// Whether the criteria of a population prove that its members all have a value.
-  private func isKnown(_ value: Lowered.Expression, in population: CheckedPopulation) -> Bool {
+  func isKnown(_ value: Lowered.Expression, in population: CheckedPopulation) -> Bool {
     var known = KnownValues(
       in: population.lowered, of: state.plan.plan,
       isRequired: { table, column in self.tables[table].columns[column].isRequired })

@@ -13,10 +13,7 @@ extension Checker {
     let standardised = statistic.standardisation.map {
       standardisation($0, of: statistic, in: scope)
     }
-    if let interval = statistic.intervalPercent {
-      refuse(.confidenceIntervals, "`with interval` is", at: interval.span) as Void?
-    }
-    let refused = statistic.standardisation != nil || statistic.intervalPercent != nil
+    let refused = statistic.standardisation != nil
     let kind = self.kind(of: statistic, in: scope)
     let name = kind == nil ? nil : names.name(of: statistic, in: self)
     guard let kind, let name else { return nil }

@@ -29,14 +29,19 @@ extension Wording {
 
   /// A statistic as a phrase.
   func words(_ statistic: CarrelSyntax.Statistic) -> String {
-    let label = statistic.label.map { " (“\($0.text)”)" } ?? ""
-    return switch statistic.figure {
-    case .count: "how many they are\(label)"
-    case .of(.percent, let condition): "the share for whom \(truth(of: condition))\(label)"
-    case .of(let measure, let value): "the \(measure.rawValue) of \(words(value))\(label)"
-    case .quantile(_, let value): "a quantile of \(words(value))\(label)"
-    case .rate(let value, _, _): "the rate of \(words(value))\(label)"
-    case .ratio(let above, let below): "the ratio of \(words(above)) to \(words(below))\(label)"
+    let interval = statistic.intervalPercent.map { ", with its \(words($0))% confidence interval" }
+    let label = statistic.label.map { " (“\($0.text)”)" }
+    return words(statistic.figure) + (interval ?? "") + (label ?? "")
+  }
+
+  private func words(_ figure: Figure) -> String {
+    switch figure {
+    case .count: "how many they are"
+    case .of(.percent, let condition): "the share for whom \(truth(of: condition))"
+    case .of(let measure, let value): "the \(measure.rawValue) of \(words(value))"
+    case .quantile(_, let value): "a quantile of \(words(value))"
+    case .rate(let value, _, _): "the rate of \(words(value))"
+    case .ratio(let above, let below): "the ratio of \(words(above)) to \(words(below))"
     }
   }
 
