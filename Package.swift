@@ -71,7 +71,8 @@ let package = Package(
     .target(
       name: "CarrelWorkbench",
       dependencies: [
-        "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics", "CarrelDisclosure", "CarrelEngine",
+        "CarrelCatalogue", "CarrelChecker", "CarrelCrypto", "CarrelDiagnostics",
+        "CarrelDisclosure", "CarrelEngine",
         "CarrelFiles", "CarrelJSON", "CarrelOutputs", "CarrelPlan", "CarrelPolicy",
         "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL", "CarrelStore",
         "CarrelSyntax", "CarrelValues",
