@@ -142,7 +142,9 @@ let package = Package(
     tests(
       "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),
     tests("LayeringTests"),
-    tests("SpecTests", "CarrelJSON", "carrel", "sample-data", exclude: ["Fixtures"]),
+    tests(
+      "SpecTests", "CarrelJSON", "CarrelValues", "carrel", "sample-data",
+      exclude: ["Fixtures", "Schemas"]),
     tests("TranscriptTests", "carrel", exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]
