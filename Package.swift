@@ -65,7 +65,8 @@ let package = Package(
       "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelFiles", "CarrelSandbox",
       "CarrelStore", "CarrelValues"),
     module("CarrelOutputs", "CarrelDiagnostics", "CarrelDisclosure", "CarrelJSON", "CarrelValues"),
-    module("CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON"),
+    module(
+      "CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON", "CarrelStore", "CarrelValues"),
 
     // 5: the use cases; files and clocks enter here.
     .target(
@@ -134,7 +135,7 @@ let package = Package(
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan",
       "CarrelPolicy", "CarrelValues"),
-    tests("CarrelSiteTests", "CarrelSite"),
+    tests("CarrelSiteTests", "CarrelSite", "CarrelJSON", "CarrelValues"),
     tests(
       "CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelJSON", "CarrelSyntax",
       "carrel"),
