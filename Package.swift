@@ -156,8 +156,8 @@ let package = Package(
       "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),
     tests("LayeringTests"),
     tests(
-      "SpecTests", "CarrelDiagnostics", "CarrelJSON", "CarrelPolicy", "carrel", "sample-data",
-      exclude: ["Fixtures"]),
+      "SpecTests", "CarrelDiagnostics", "CarrelJSON", "CarrelPolicy", "CarrelValues", "carrel",
+      "sample-data", exclude: ["Fixtures", "Schemas"]),
     tests("TranscriptTests", "carrel", exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]

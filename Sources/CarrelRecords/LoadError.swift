@@ -188,6 +188,7 @@ extension FieldType {
     case .number: "a number"
     case .boolean: "true or false, as the field writes them"
     case .date: "a date from 1900 to 9999, written `YYYY-MM-DD`"
+    case .datetime: "a date from 1900 to 9999 and a time, written `YYYY-MM-DDThh:mm:ss`"
     }
   }
 }

@@ -158,7 +158,7 @@ extension Field {
   /// The type of the column that holds the field.
   fileprivate var storedType: String {
     switch type {
-    case .integer, .boolean, .date: "INTEGER"
+    case .integer, .boolean, .date, .datetime: "INTEGER"
     case .number: "REAL"
     case .string: "TEXT"
     }

@@ -11,38 +11,6 @@ func codelist(_ name: String) throws -> [UInt8] {
 }
 
 @Suite("Finding the codes in a file") struct CodelistFileTests {
-  /// Headers in the wild, a row under each, and the code found.
-  static let headers: [(String, String, String, CodingSystem?)] = [
-    ("code,term", "195967001,Asthma", "195967001", nil),
-    ("code, term", "W342,\"Allograft, marrow\"", "W342", nil),
-    ("code", "0403", "0403", nil),
-    ("CTV3ID,CTV3PreferredTermDesc,CTV3Source", "14B4.,H/O: asthma,x", "14B4.", .ctv3),
-    ("CTV3Code,Description,CodeSource,Category", "1377.,Ex-smoker,QOF,E", "1377.", .ctv3),
-    ("id,name,active,notes", "10292001,a,1,", "10292001", nil),
-    ("dmd_type,dmd_id,dmd_name,bnf_code", "VMP,324178009,a,0501", "324178009", .dmd),
-    ("snomedcode,Ethnicity,Grouping_16,Grouping_6", "10292001,a,16,5", "10292001", .snomedct),
-    ("Description,Code,Grouping_16,Grouping_6", "Race,134B.,1,1", "134B.", nil),
-    ("icd10_code,name", "U071,covid19", "U071", .icd10),
-    ("ICD code,description", "I00,fever", "I00", .icd10),
-    ("icd,description,mi,heartfailure", "I00,fever,0,0", "I00", .icd10),
-    (
-      ",type,id,bnf_code,nm,chemical", "30,amp,18509011000001102,0208,x,y", "18509011000001102", nil
-    ),
-    ("Code,Description,,,,", "O174,x,,,,", "O174", nil),
-    ("code,term,dmd_id,dmd_type,bnf_code", "324178009,a,324178009,VMP,05", "324178009", nil),
-    ("\u{FEFF}code,term", "J45,Asthma", "J45", nil),
-  ]
-
-  @Test("every header of OpenCodelists leads to its codes", arguments: headers)
-  func known(header: String, row: String, code: String, system: CodingSystem?) throws {
-    for lineEnd in ["\n", "\r\n"] {
-      let reading = CodelistFile.read(Array((header + lineEnd + row + lineEnd).utf8))
-      #expect(reading.problems.isEmpty)
-      #expect(reading.file?.entries.map(\.code) == [code])
-      #expect(reading.file?.suggestedSystem == system)
-    }
-  }
-
   @Test(
     "a column that is named is used, in any case, and no other",
     arguments: [
@@ -72,8 +40,8 @@ func codelist(_ name: String) throws -> [UInt8] {
     (
       "name,notes\nAsthma,x\n", nil, nil,
       CodelistProblem(
-        kind: .missingColumn, line: 1, message: "no column is known to hold codes",
-        help: "name one with `column`: the file has `name`, `notes`")
+        kind: .missingColumn, line: 1, message: "there is no column `code`",
+        help: "name the column of codes, with `column`: the file has `name`, `notes`")
     ),
     (
       "code,term\nJ45,x\n", "snomedcode", nil,
@@ -88,10 +56,18 @@ func codelist(_ name: String) throws -> [UInt8] {
         help: "the file has `code`, `term`")
     ),
     (
-      "code,term,dmd_id\n1,a,1\n2,b,3\n", nil, nil,
+      "name,icd,icd10\nx,J45,J45\n", nil, nil,
       CodelistProblem(
-        kind: .ambiguousColumn, line: 1, message: "`code`, `dmd_id` could all hold the codes",
-        help: "name one with `column \"code\"`")
+        kind: .missingColumn, line: 1, message: "there is no column `code`",
+        help: """
+          name the column of codes, which may be `icd` or `icd10`, with `column`: the file has \
+          `name`, `icd`, `icd10`
+          """)
+    ),
+    (
+      "Code,code,CODE\nJ45,J45,J45\n", "CoDe", nil,
+      CodelistProblem(
+        kind: .ambiguousColumn, line: 1, message: "several columns are called `CoDe`", help: nil)
     ),
     (
       "a,a\nJ45,J46\n", "A", nil,

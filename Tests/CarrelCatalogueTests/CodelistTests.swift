@@ -35,9 +35,11 @@ import Testing
     (.snomedct, "195967002", .wrongCheckDigit, 2),
     (.snomedct, "12345", .malformed, 1),
     (.snomedct, "J45", .malformed, 1),
-    (.ctv3, "14B4", .malformed, 1),
+    (.ctv3, "14B4", .truncated, 1),
+    (.ctv3, "14B", .truncated, 1),
+    (.ctv3, "14B4..", .malformed, 1),
     (.ctv3, "6.63E+03", .spreadsheetDamage, 1),
-    (.bnf, "403", .malformed, 1),
+    (.bnf, "403", .truncated, 1),
     (.icd10, "j45", .malformed, 1),
   ]
 
@@ -133,7 +135,7 @@ import Testing
   }
 
   @Test func `warfarin in dm+d keeps every digit of its long codes`() throws {
-    let reading = CodelistFile.read(try codelist("opensafely-warfarin"))
+    let reading = CodelistFile.read(try codelist("opensafely-warfarin"), column: "id")
     let resolution = try #require(reading.file).codelist(named: "warfarin", in: .dmd)
     #expect(reading.problems.isEmpty && resolution.problems.isEmpty)
     #expect(resolution.codelist?.codes.count == 132)

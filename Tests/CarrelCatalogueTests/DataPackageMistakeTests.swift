@@ -130,8 +130,8 @@ import Testing
       "error[S106] patients.SEX: another field has this name"
     ),
     (
-      package(fields: #", {"name": "at", "type": "datetime"}"#),
-      "error[S107] patients.at: `type` `datetime` is not loaded"
+      package(fields: #", {"name": "at", "type": "time"}"#),
+      "error[S107] patients.at: `type` `time` is not loaded"
     ),
     (
       package(fields: #", {"name": "at", "type": "date", "format": "%d/%m/%Y"}"#),
@@ -148,7 +148,7 @@ import Testing
     ),
     (
       package(field: #", "privacy": "date-precision""#),
-      "error[S103] patients.sex: `date-precision` belongs to a `date`"
+      "error[S103] patients.sex: `date-precision` belongs to a `date` or a `datetime`"
     ),
     (
       package(fields: #", {"name": "x", "type": "string", "codingSystem": "icd11"}"#),

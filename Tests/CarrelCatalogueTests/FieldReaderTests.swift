@@ -42,6 +42,28 @@ import Testing
     (#""type": "date""#, "2023-02-29", .wrongFormat),
     (#""type": "date""#, "29/02/2024", .wrongFormat),
     (#""type": "date""#, "2024-02-29T00:00:00Z", .wrongFormat),
+    (#""type": "datetime""#, "2024-02-29T23:59:59Z", .value(.date(date("2024-02-29")))),
+    (#""type": "datetime""#, "2024-02-29T00:00:00", .value(.date(date("2024-02-29")))),
+    (#""type": "datetime""#, "2024-02-29T23:30:00.25-05:00", .value(.date(date("2024-02-29")))),
+    (#""type": "datetime""#, "2024-02-29T23:30:00+14:00", .value(.date(date("2024-02-29")))),
+    (#""type": "datetime""#, "", .value(.missing)),
+    (#""type": "datetime""#, "2024-02-29", .wrongFormat),
+    (#""type": "datetime""#, "2024-02-29 12:00:00", .wrongFormat),
+    (#""type": "datetime""#, "2023-02-29T12:00:00Z", .wrongFormat),
+    (#""type": "datetime""#, "2024-02-29T24:00:00", .wrongFormat),
+    (#""type": "datetime""#, "2024-02-29T12:00", .wrongFormat),
+    (#""type": "datetime""#, "2024-02-29T12:00:00z", .wrongFormat),
+    (#""type": "datetime""#, "2024-02-29T12:00:00.", .wrongFormat),
+    (#""type": "datetime""#, "2024-02-29T12:00:00Z0", .wrongFormat),
+    (#""type": "datetime""#, "2024-02-29T12:00:00+1:00", .wrongFormat),
+    (
+      #""type": "datetime", "constraints": {"minimum": "2024-01-01T00:00:00"}"#,
+      "2023-12-31T23:59:59", .breaks(.belowMinimum)
+    ),
+    (
+      #""type": "datetime", "privacy": "date-precision""#, "1980-05-17T04:00:00",
+      .value(.date(date("1980-05-01")))
+    ),
     (
       #""type": "date", "privacy": "date-precision""#, "1980-05-17",
       .value(.date(date("1980-05-01")))

@@ -36,6 +36,7 @@ private struct CodelistResolver {
   private var duplicates: [Int] = []
   private var conflicts: [Int] = []
   private var malformed: [Int] = []
+  private var truncated: [Int] = []
   private var damaged: [Int] = []
   private var wrongDigits: [Int] = []
 
@@ -44,7 +45,7 @@ private struct CodelistResolver {
   mutating func add(_ entry: CodelistFile.Entry) {
     let code = system.normalised(entry.code)
     guard system.isWellFormed(code) else {
-      if isDamaged(code) { damaged.append(entry.line) } else { malformed.append(entry.line) }
+      setAside(code, line: entry.line)
       return
     }
     if let first = firstByCode[code] {
@@ -60,6 +61,16 @@ private struct CodelistResolver {
     kept.append(stored)
   }
 
+  private mutating func setAside(_ code: String, line: Int) {
+    if isDamaged(code) {
+      damaged.append(line)
+    } else if isTruncated(code) {
+      truncated.append(line)
+    } else {
+      malformed.append(line)
+    }
+  }
+
   func problems(hasCategories: Bool) -> [CodelistProblem] {
     let title = system.title
     var problems: [CodelistProblem] = []
@@ -73,7 +84,7 @@ private struct CodelistResolver {
     if kept.isEmpty {
       problems.append(
         CodelistProblem(
-          kind: .noCodes, line: malformed.first ?? damaged.first,
+          kind: .noCodes, line: (malformed + truncated + damaged).min(),
           message: "none of the codes is a \(title) code",
           help: "check the column, and the system that the list is used with"))
       return problems
@@ -93,7 +104,10 @@ private struct CodelistResolver {
       help: "download the list again, and do not save it from a spreadsheet")
     report(
       .malformed, malformed, "code is not a \(title) code and is left out",
-      "codes are not \(title) codes and are left out", help: malformedHelp)
+      "codes are not \(title) codes and are left out")
+    report(
+      .truncated, truncated, "code has lost characters of a \(title) code and is left out",
+      "codes have lost characters of \(title) codes and are left out", help: truncatedHelp)
     report(
       .wrongCheckDigit, wrongDigits, "code fails its check digit", "codes fail their check digit",
       help: "compare them with the list that was published")
@@ -101,9 +115,24 @@ private struct CodelistResolver {
     return problems
   }
 
-  private var malformedHelp: String? {
-    system == .ctv3 || system == .read2
-      ? "a code has five characters; the dots that end one belong to it" : nil
+  private var truncatedHelp: String {
+    switch system {
+    case .ctv3, .read2:
+      "a code has five characters, and the dots that end one belong to it: download the list again"
+    default: "a spreadsheet drops leading zeros: download the list again"
+    }
+  }
+
+  /// Whether a code is one of the system but for what trimming or a spreadsheet takes away: dots at
+  /// the end, or a zero at the beginning.
+  private func isTruncated(_ code: String) -> Bool {
+    switch system {
+    case .ctv3, .read2:
+      let dots = String(repeating: ".", count: max(0, 5 - code.utf8.count))
+      return !code.isEmpty && !dots.isEmpty && system.isWellFormed(code + dots)
+    case .bnf: return code.utf8.allSatisfy(\.isASCIIDigit) && system.isWellFormed("0" + code)
+    default: return false
+    }
   }
 
   /// Whether a code was shown as a number in scientific notation, such as `1.23E+14`.

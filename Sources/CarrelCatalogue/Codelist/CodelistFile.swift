@@ -3,8 +3,8 @@ public import CarrelValues
 /// The codes of a CSV file, before it is known which system they belong to.
 ///
 /// Reads every layout of OpenCodelists: `code,term`, the files of earlier uploads with their own
-/// headers, and the dm+d downloads. The column of codes is the one that a study names, or the only
-/// one whose header is known to hold codes; it is never guessed.
+/// headers, and the dm+d downloads. The column of codes is the one that a study names, else the one
+/// called `code`. It is never guessed, since the same list changes its header between downloads.
 public struct CodelistFile: Hashable, Sendable {
   /// The rows that have a code, in the order of the file.
   public let entries: [Entry]
@@ -29,14 +29,19 @@ public struct CodelistFile: Hashable, Sendable {
     public let file: CodelistFile?
     /// Every problem, in the order found.
     public let problems: [CodelistProblem]
+
+    /// A file with what was found wrong with it.
+    public init(file: CodelistFile?, problems: [CodelistProblem]) {
+      self.file = file
+      self.problems = problems
+    }
   }
 
   /// Reads a code list from the bytes of a CSV file.
   ///
   /// - Parameters:
   ///   - bytes: UTF-8, with a header line.
-  ///   - column: The header of the column of codes, in any case; `nil` to take the only one that
-  ///     is known to hold codes.
+  ///   - column: The header of the column of codes, in any case; `nil` for `code`.
   ///   - category: The header of a column of categories, in any case.
   /// - Returns: The codes, unless a problem is an error, with every problem.
   public static func read(
@@ -52,11 +57,13 @@ public struct CodelistFile: Hashable, Sendable {
 private struct CodelistFileReader {
   var problems: [CodelistProblem] = []
 
-  /// The headers of columns that are known to hold codes, in lower case, and their systems.
+  /// The headers under which OpenCodelists takes codes, in lower case, and their systems.
+  ///
+  /// They make a suggestion where a study names no column, never a choice.
   private static let codeColumns: [(header: String, system: CodingSystem?)] = [
     ("code", nil), ("id", nil), ("ctv3id", .ctv3), ("ctv3code", .ctv3), ("ctv3_id", .ctv3),
     ("snomedct_id", .snomedct), ("snomedcode", .snomedct), ("snomed_id", .snomedct),
-    ("dmd", .dmd), ("dmd_id", .dmd), ("icd10", .icd10), ("icd code", .icd10),
+    ("dmd", .dmd), ("dmd_id", .dmd), ("bnf_code", .bnf), ("icd10", .icd10), ("icd code", .icd10),
     ("icd_code", .icd10), ("icd", .icd10), ("icd10_code", .icd10),
   ]
 
@@ -73,7 +80,7 @@ private struct CodelistFileReader {
       return nil
     }
     let rows = records.dropFirst()
-    let codes = column.map { index(of: $0, in: header) } ?? knownColumn(header, rows)
+    let codes = column.map { index(of: $0, in: header) } ?? standardColumn(header)
     let categories = category.map { index(of: $0, in: header) }
     guard let codes, categories != .some(nil) else { return nil }
     reportPeople(in: rows, header, codes: codes)
@@ -140,32 +147,23 @@ private struct CodelistFileReader {
     return nil
   }
 
-  /// The only column that is known to hold codes.
-  ///
-  /// Several that hold the same in every row are as good as one: OpenCodelists puts `code` before
-  /// the column that a list was uploaded with.
-  private mutating func knownColumn(_ header: [String], _ rows: ArraySlice<CSVRecord>) -> Int? {
-    let known = header.indices.filter { index in
-      Self.codeColumns.contains { $0.header == header[index].lowercased() }
+  /// The column that a study means which names none: the one called `code`.
+  private mutating func standardColumn(_ header: [String]) -> Int? {
+    if header.contains(where: { $0.lowercased() == "code" }) {
+      return index(of: "code", in: header)
     }
-    guard let first = known.first else {
-      report(
-        .missingColumn, line: 1, "no column is known to hold codes",
-        help: "name one with `column`: the file has \(quoted(header))")
-      return nil
+    let likely = header.filter { name in
+      Self.codeColumns.contains { $0.header == name.lowercased() }
     }
-    let agree = rows.allSatisfy { row in
-      known.allSatisfy { row.text($0).trimmed.utf8.elementsEqual(row.text(first).trimmed.utf8) }
-    }
-    if agree { return first }
+    let help = likely.isEmpty ? "" : ", which may be \(quoted(likely, separator: " or "))"
     report(
-      .ambiguousColumn, line: 1, "\(quoted(known.map { header[$0] })) could all hold the codes",
-      help: "name one with `column \"\(header[first])\"`")
+      .missingColumn, line: 1, "there is no column `code`",
+      help: "name the column of codes\(help), with `column`: the file has \(quoted(header))")
     return nil
   }
 
-  private func quoted(_ names: [String]) -> String {
-    names.filter { !$0.isEmpty }.map { "`\($0.abbreviated)`" }.joined(separator: ", ")
+  private func quoted(_ names: [String], separator: String = ", ") -> String {
+    names.filter { !$0.isEmpty }.map { "`\($0.abbreviated)`" }.joined(separator: separator)
   }
 
   // MARK: Problems

@@ -28,7 +28,7 @@ public struct CodelistProblem: Hashable, Sendable {
     case emptyFile
     /// The column named, or any column of codes, is not there.
     case missingColumn
-    /// Several columns could hold the codes.
+    /// Several columns have the name that is meant.
     case ambiguousColumn
     /// The list has no codes, or none that its system could hold.
     case noCodes
@@ -44,21 +44,29 @@ public struct CodelistProblem: Hashable, Sendable {
     case duplicate
     /// A code does not have the form of its system.
     case malformed
+    /// A code has lost characters at an end, such as the dots of CTV3 or a leading zero of BNF.
+    case truncated
     /// A code looks as if a spreadsheet had changed it.
     case spreadsheetDamage
     /// The check digit of a code is wrong.
     case wrongCheckDigit
     /// A term or a category holds what looks like somebody's number or address.
     case person
+    /// `codelists.txt` or `codelists.json` has a mistake of its own.
+    case wrongPins
+    /// The file, `codelists.txt` and `codelists.json` do not agree.
+    case notPinned
+    /// There is nothing to hold the content of the file against.
+    case unverified
 
     /// Whether a list with this problem cannot be used.
     public var isError: Bool {
       switch self {
       case .notCSV, .emptyFile, .missingColumn, .ambiguousColumn, .noCodes,
-        .conflictingCategories, .wrongCategory:
+        .conflictingCategories, .wrongCategory, .wrongPins, .notPinned:
         true
-      case .emptyCode, .whiteSpace, .duplicate, .malformed, .spreadsheetDamage, .wrongCheckDigit,
-        .person:
+      case .emptyCode, .whiteSpace, .duplicate, .malformed, .truncated, .spreadsheetDamage,
+        .wrongCheckDigit, .unverified, .person:
         false
       }
     }

@@ -52,8 +52,10 @@ public struct Field: Hashable, Sendable {
 }
 
 /// How the text of a field is read.
+///
+/// A `datetime` is read to its date as written, whatever its time zone: a study has dates only.
 public enum FieldType: String, Hashable, Sendable, CaseIterable {
-  case string, integer, number, boolean, date
+  case string, integer, number, boolean, date, datetime
 
   /// How values of the field are stored.
   public var scalarType: ScalarType {
@@ -62,7 +64,7 @@ public enum FieldType: String, Hashable, Sendable, CaseIterable {
     case .integer: .integer
     case .number: .decimal
     case .boolean: .boolean
-    case .date: .date
+    case .date, .datetime: .date
     }
   }
 }
@@ -99,7 +101,7 @@ extension Field {
     case .integer: return .integer
     case .number: return .decimal
     case .boolean: return .boolean
-    case .date: return .date
+    case .date, .datetime: return .date
     case .string:
       if let codingSystem {
         return holdsSeveralCodes ? .codes(codingSystem) : .code(codingSystem)

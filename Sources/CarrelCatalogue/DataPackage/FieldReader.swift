@@ -79,6 +79,7 @@ public final class FieldReader {
       return declared.contains { $0.value == .integer(integer) } ? .integer(integer) : nil
     case .number: return Number.decimal(text).map { .decimal(finite: $0) }
     case .date: return CivilDate(isoUTF8: text).map { .date($0) }
+    case .datetime: return CivilDate(ofTimestamp: text).map { .date($0) }
     case .boolean: return nil
     }
   }

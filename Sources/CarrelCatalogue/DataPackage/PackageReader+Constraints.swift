@@ -26,9 +26,7 @@ extension PackageReader {
 
   private func bound(_ object: ObjectScanner, _ name: String, _ type: FieldType) -> Value? {
     guard let json = object.value(name) else { return nil }
-    if type == .integer || type == .number || type == .date, let value = value(json, type) {
-      return value
-    }
+    if type != .string, type != .boolean, let value = value(json, type) { return value }
     log.error(
       .wrongConstraint, at: object.place,
       "`\(name)` must be a value of the field's type, a number or a date")
@@ -69,6 +67,8 @@ extension PackageReader {
     case .number: (json.number ?? json.string.flatMap { Double($0) }).map(Value.decimal(finite:))
     case .boolean: json.boolean.map(Value.boolean)
     case .date: json.string.flatMap { CivilDate(iso: $0) }.map(Value.date)
+    case .datetime:
+      json.string.flatMap { CivilDate(ofTimestamp: Array($0.utf8)[...]) }.map(Value.date)
     }
   }
 }

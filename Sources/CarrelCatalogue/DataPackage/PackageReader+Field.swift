@@ -157,7 +157,8 @@ extension PackageReader {
         field.levels == nil && field.codingSystem == nil && !field.isUnit,
         "a person identifier has no `categories`, `codingSystem` or `unit`")
     case .datePrecision:
-      require(field.type == .date, "`date-precision` belongs to a `date`")
+      require(
+        field.type.scalarType == .date, "`date-precision` belongs to a `date` or a `datetime`")
     case .placeLevel:
       require(
         field.type == .string || field.type == .integer,

@@ -10,8 +10,9 @@ struct CaseFolder {
   init(_ specCase: SpecCase, study: String) throws {
     folder = try TemporaryFolder()
     try folder.write(study, to: "study.carrel")
-    try folder.write(Self.package(specCase.tables).text(), to: "datapackage.json")
-    for table in specCase.tables { try folder.write(Self.csv(table), to: "\(table.name).csv") }
+    let tables = specCase.tables + [.nothing]
+    try folder.write(Self.package(tables).text(), to: "datapackage.json")
+    for table in tables { try folder.write(Self.csv(table), to: "\(table.name).csv") }
   }
 
   private static func package(_ tables: [SpecTable]) -> JSON {

@@ -201,7 +201,9 @@ extension CaseWriter {
     let type = String(set.type.dropFirst("set<".count).dropLast())
     let members = try (set.json["value"]?.array ?? []).map { try literal($0, type) }
     switch members.count {
-    case 0: throw CannotSay("a list has at least one member")
+    // Membership in no values is false even of a missing value, there and here.
+    case 0:
+      return "(\(value) \(isIn) (\(SpecTable.column(ofType: type)) of \(SpecTable.nothing.name)))"
     // One in parentheses is that one, not a list.
     case 1: return "(\(value) \(isNegated ? "!=" : "=") \(members[0]))"
     default: return "(\(value) \(isIn) (\(members.joined(separator: ", "))))"

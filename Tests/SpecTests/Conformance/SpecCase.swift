@@ -70,6 +70,27 @@ struct SpecTable: Sendable {
     columns = (json["columns"]?.members ?? []).map { ($0.name, $0.value.string ?? "") }
     rows = json["rows"]?.array ?? []
   }
+
+  private init(emptyNamed name: String, columns: [(name: String, type: String)]) {
+    self.name = name
+    isEventTable = true
+    self.columns = columns
+    rows = []
+  }
+
+  /// A table without rows, so that each of its columns is an empty set of values for every patient:
+  /// what `[]` is there, and what no list in parentheses can be here.
+  static let nothing = SpecTable(
+    emptyNamed: "nothing",
+    columns: ["bool", "int", "float", "str", "date", "code:snomedct", "code:icd10", "code:dmd"].map
+    {
+      (column(ofType: $0), $0)
+    })
+
+  /// The column of ``nothing`` whose values have a type.
+  static func column(ofType type: String) -> String {
+    "no_" + type.replacingOccurrences(of: ":", with: "_")
+  }
 }
 
 /// A node of an operator tree.

@@ -3,7 +3,7 @@
 struct Question: Sendable {
   let extract: Extract
   let id: String
-  /// The columns of the expected rows that the language can say today.
+  /// The columns of the expected rows that the study answers.
   let columns: [String]
   /// The same columns, read from the released tables.
   let rows: @Sendable (ReleasedOutputs) throws -> [[String]]
@@ -124,6 +124,22 @@ extension Question {
       .java, "syj-03", from: "prevalence",
       ["county": "county", "denominator": "count", "numerator": "numerator_numerator"]),
     Question(
+      .java, "syj-05", from: "counts",
+      [
+        "patients": "count", "before_90": "before_90_numerator",
+        "same_day": "same_day_numerator", "after_90": "after_90_numerator",
+        "never": "never_numerator",
+      ]),
+    Question(.java, "syj-07", ["month_start", "denominator", "numerator", "ratio"]) { released in
+      try released.lines(of: "monthly").map { line in
+        let ratio = try line.number("numerator_numerator") / line.number("count")
+        return [
+          try line["interval_start"], try line["count"], try line["numerator_numerator"],
+          "\(ratio)",
+        ]
+      }
+    },
+    Question(
       .java, "syj-09", from: "totals_of_time",
       ["n_patients": "count", "n_events": "n_events_numerator", "person_days": "person_days"]),
     Question(.java, "syj-11", ["n_codes", "patients"]) { released in
@@ -131,13 +147,11 @@ extension Question {
     },
   ]
 
-  /// What cannot be answered, or not in full, and why.
-  static let leftOut: [String: String] = [
-    "gib-11": "s_30, s_90, s_365: `survival` does not run yet",
-    "syp-13": "s_365, s_1095, s_3650: `survival` does not run yet",
-    "syj-05": "everything: the starts of prescriptions are times of day, which are not loaded",
-    "syj-07": "everything: the starts of prescriptions are times of day, which are not loaded",
-    "syj-09": "s_365, s_1825, s_3650: `survival` does not run yet",
+  /// The Kaplan-Meier estimates, which are all that is not answered: `survival` does not run yet.
+  static let kaplanMeier: [String: [String]] = [
+    "gib-11": ["s_30", "s_90", "s_365"],
+    "syp-13": ["s_365", "s_1095", "s_3650"],
+    "syj-09": ["s_365", "s_1825", "s_3650"],
   ]
 }
 

@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A study of `SampleData/studies`, or one that exercises the language, over generated people.
+struct ExampleStudy: Sendable, CustomTestStringConvertible {
+  let name: String
+  let schema: ExampleSchema
+  /// Whether it lives among the studies that people read.
+  let isForPeople: Bool
+
+  var path: String {
+    let folder = isForPeople ? "SampleData/studies" : "Tests/SpecTests/Schemas/\(schema.rawValue)"
+    return Repository.file("\(folder)/\(name).carrel").path
+  }
+
+  var testDescription: String { name }
+
+  /// Those that run.
+  static let running = [
+    ExampleStudy(name: "pharmacy-first", schema: .tpp, isForPeople: true),
+    ExampleStudy(name: "opioids", schema: .tpp, isForPeople: true),
+    ExampleStudy(name: "benchmark", schema: .bench, isForPeople: false),
+  ]
+
+  /// Those that ask for what is not executed yet, with the codes of what they are told.
+  static let waiting: [(study: ExampleStudy, codes: Set<String>)] = [
+    (ExampleStudy(name: "opioids-trend", schema: .tpp, isForPeople: true), ["C503", "C507"]),
+    (ExampleStudy(name: "death-report", schema: .tpp, isForPeople: true), ["C503"]),
+    (
+      ExampleStudy(name: "dementia-deprescribing", schema: .tpp, isForPeople: true),
+      ["C503", "C505"]
+    ),
+    (ExampleStudy(name: "dementia-stopping", schema: .tpp, isForPeople: true), ["C503", "C505"]),
+    (
+      ExampleStudy(name: "cookbook", schema: .tpp, isForPeople: false), ["C503", "C505", "C508"]
+    ),
+    (ExampleStudy(name: "cookbook-models", schema: .tpp, isForPeople: false), ["C503"]),
+    (ExampleStudy(name: "benchmark-q6", schema: .bench, isForPeople: false), ["C503"]),
+  ]
+
+  static let all = running + waiting.map(\.study)
+}
+
+/// A schema of the tests, with the people that are generated for it.
+enum ExampleSchema: String, Sendable { case tpp, bench }
+
+/// A synthetic site with the people of a schema, made once.
+final class ExampleSite: Sendable {
+  let folder: TemporaryFolder
+  let report: String
+  var path: String { folder["site"] }
+
+  private init(_ schema: ExampleSchema) throws {
+    folder = try TemporaryFolder()
+    let package = "Tests/SpecTests/Schemas/\(schema.rawValue)"
+    try folder.copy(Repository.file("\(package)/datapackage.json"))
+    switch schema {
+    case .tpp:
+      try folder.copy(Repository.file("\(package)/tpp.carrel"))
+      let codes = try CodePools(ofListsIn: ["SampleData/studies/codelists", "\(package)/codelists"])
+      try TPPRecords(people: 250, seed: 1, codes: codes).write(into: folder)
+    case .bench:
+      let codes = try CodePools(ofListsIn: ["\(package)/codelists"])
+      try BenchRecords(people: 250, seed: 2, codes: codes).write(into: folder)
+    }
+    try Program.carrel.succeed(["site", "create", folder["site"], "--kind", "synthetic"])
+    report = try Program.carrel.succeed([
+      "load", folder["datapackage.json"], "--site", folder["site"], "--json",
+    ]).text
+  }
+
+  /// The site of a schema.
+  static func site(of schema: ExampleSchema) throws -> ExampleSite {
+    switch schema {
+    case .tpp: try tpp.get()
+    case .bench: try bench.get()
+    }
+  }
+
+  private static let tpp = Result { try ExampleSite(.tpp) }
+  private static let bench = Result { try ExampleSite(.bench) }
+}
