@@ -42,11 +42,13 @@ let package = Package(
     module("CarrelCrypto", "COpenSSL"),
     module("CarrelSandbox", "CSystem"),
     module("CarrelStore", "CSQLite"),
+    module("CarrelWitness"),
 
     // 1: what a study says, and what it may name.
     module("CarrelDiagnostics", "CarrelJSON"),
     module("CarrelSyntax", "CarrelDiagnostics"),
     module("CarrelCatalogue", "CarrelJSON", "CarrelValues"),
+    module("CarrelAudit", "CarrelWitness"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
     module("CarrelPlan", "CarrelValues"),
@@ -115,6 +117,9 @@ let package = Package(
     tests("CarrelCryptoTests", "CarrelCrypto"),
     tests("CarrelSandboxTests", "CarrelSandbox"),
     tests("CarrelStoreTests", "CarrelStore"),
+    tests("CarrelWitnessTests", "CarrelWitness"),
+    tests(
+      "CarrelAuditTests", "CarrelAudit", "CarrelJSON", "CarrelWitness", exclude: ["Fixtures"]),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
     tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
     tests("CarrelPolicyTests", "CarrelPolicy", "CarrelDiagnostics"),
