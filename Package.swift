@@ -73,10 +73,10 @@ let package = Package(
     .target(
       name: "CarrelWorkbench",
       dependencies: [
-        "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics", "CarrelDisclosure", "CarrelEngine",
-        "CarrelFiles", "CarrelJSON", "CarrelOutputs", "CarrelPlan", "CarrelPolicy",
+        "CarrelAudit", "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics", "CarrelDisclosure",
+        "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelOutputs", "CarrelPlan", "CarrelPolicy",
         "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL", "CarrelStore",
-        "CarrelSyntax", "CarrelValues",
+        "CarrelSyntax", "CarrelValues", "CarrelWitness",
       ],
       resources: [
         .embedInCode("../../SampleData/datapackage.json"),
@@ -102,6 +102,11 @@ let package = Package(
     .executableTarget(
       name: "sample-data", dependencies: ["CarrelValues"], path: "SampleData/Generator",
       swiftSettings: strict),
+
+    // Times what must be fast, against its goals.
+    .executableTarget(
+      name: "carrel-benchmarks", dependencies: ["CarrelAudit", "CarrelWitness"],
+      path: "Benchmarks", swiftSettings: strict),
 
     // Tests.
     .target(

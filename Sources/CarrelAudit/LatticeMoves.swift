@@ -44,23 +44,21 @@ struct LatticeMoves: MoveFinder {
     let sign = isUp ? 1 : -1
     guard let first = firstAtom(sign) else { return nil }
     change(first, by: sign)
-    var next = 0
-    while next < repair.waiting.count {
-      let sum = repair.waiting[next]
-      let imbalance = repair.imbalance[sum]
-      guard isBroken(sum, imbalance) else {
-        next += 1
-        continue
-      }
-      guard repair.order.count < Self.changeLimit, mend(sum, sign: imbalance > 0 ? -1 : 1) else {
-        return nil
-      }
+    while let sum = nextBroken() {
+      let sign = repair.imbalance[sum] > 0 ? -1 : 1
+      guard repair.order.count < Self.changeLimit, mend(sum, sign: sign) else { return nil }
     }
     let sums = Set(repair.touched).filter { repair.imbalance[$0] != 0 }.sorted()
     let move = Move(
       changes: repair.order.map { .init(atom: $0, difference: repair.difference[$0]) },
       figures: repair.order.map { layout.figureOfAtom[$0] } + sums)
     return move.figures.contains(repair.figure) ? move : nil
+  }
+
+  /// The smallest sum that is broken, the first of them; large ones mend with the small.
+  private mutating func nextBroken() -> Int? {
+    repair.waiting = repair.waiting.filter { isBroken($0, repair.imbalance[$0]) }
+    return repair.waiting.min { layout.figures[$0].atoms.count < layout.figures[$1].atoms.count }
   }
 
   /// The atom to begin with: the figure's own, or the best of a sum.

@@ -9,7 +9,7 @@ public enum Program {
   public static let version = "0.1"
 
   static let commands: [Command] = [
-    .new, .check, .format, .explain, .test, .preview, .run, .createSite, .load,
+    .new, .check, .format, .explain, .test, .preview, .run, .createSite, .load, .audit,
     .languageServer,
   ]
 

@@ -96,7 +96,7 @@ import Testing
     ["CarrelSyntax", "CarrelCatalogue"],
     ["CarrelPlan", "CarrelPolicy"],
     ["CarrelChecker", "CarrelEngine", "CarrelDisclosure"],
-    ["CarrelSQL", "CarrelRecords", "CarrelOutputs", "CarrelSite"],
+    ["CarrelSQL", "CarrelRecords", "CarrelOutputs", "CarrelSite", "carrel-benchmarks"],
     ["CarrelWorkbench"],
     ["CarrelCommandLine"],
     ["carrel"],
