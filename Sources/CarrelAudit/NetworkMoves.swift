@@ -5,8 +5,11 @@ struct NetworkMoves: MoveFinder {
   private var isHidden: [Bool]
   /// For each node the steps along hidden figures.
   private var hiddenSteps: [[Int]]
-  /// What hiding a figure costs: first their number, then the keyed order.
-  private let price: [Int]
+  /// What it costs to go along each step: a figure that must be hidden for it counts most, then
+  /// the keyed order; more than all others together where that is not possible.
+  private var price: [Int]
+  /// Where each step ends.
+  private let ends: [Int]
   private var best: [Int]
   private var arrival: [Int]
   private var touched: [Int] = []
@@ -15,6 +18,7 @@ struct NetworkMoves: MoveFinder {
   private static let step = 1
   /// More than all steps and ties of one cycle together.
   private static let newFigure = 1 << 40
+  private static let impossible = 1 << 61
 
   /// The moves of a layout; `nil` where its sums are not two families of nested sets.
   init?(_ layout: SuppressionLayout, atomCount: Int) {
@@ -32,10 +36,12 @@ struct NetworkMoves: MoveFinder {
     network = FlowNetwork(arcs: arcs, nodeCount: rows.count + 1)
     isHidden = [Bool](repeating: false, count: arcs.count)
     hiddenSteps = [[Int]](repeating: [], count: network.nodeCount)
-    price = layout.figures.map { $0.cells.count * Self.newFigure + Int($0.order >> 32) }
+    ends = (0..<arcs.count * 2).map { [network] in network.end(of: $0) }
+    price = [Int](repeating: Self.impossible, count: arcs.count * 2)
     best = [Int](repeating: .max, count: network.nodeCount)
     arrival = [Int](repeating: -1, count: network.nodeCount)
     for (number, figure) in layout.figures.enumerated() {
+      setPrices(of: number)
       setHidden(number, figure.role == .primary || figure.role == .hidden)
     }
   }
@@ -43,6 +49,7 @@ struct NetworkMoves: MoveFinder {
   mutating func setHidden(_ figure: Int, _ isHidden: Bool) {
     guard self.isHidden[figure] != isHidden else { return }
     self.isHidden[figure] = isHidden
+    setPrices(of: figure)
     for step in [figure * 2, figure * 2 + 1] where step & 1 == 0 || layout.figures[figure].canFall {
       let node = network.end(of: step ^ 1)
       if isHidden {
@@ -89,24 +96,30 @@ struct NetworkMoves: MoveFinder {
       guard cost == best[node] else { continue }
       let steps = mayHide ? network.stepsAway(from: node) : hiddenSteps[node][...]
       for step in steps where step >> 1 != excluded {
-        guard let price = price(of: step) else { continue }
-        let end = network.end(of: step)
-        guard cost + price < best[end] else { continue }
+        let end = ends[step]
+        let reached = cost + price[step]
+        // What is no cheaper than the way found so far cannot make it cheaper.
+        guard reached < min(best[end], best[sink], Self.impossible) else { continue }
         if best[end] == .max { touched.append(end) }
-        best[end] = cost + price
+        best[end] = reached
         arrival[end] = step
-        heap.insert(cost: cost + price, node: end)
+        heap.insert(cost: reached, node: end)
       }
     }
     return false
   }
 
-  /// What it costs to go along a step; `nil` where that is not possible.
-  private func price(of step: Int) -> Int? {
-    let figure = step >> 1
-    if step & 1 == 1, !layout.figures[figure].canFall { return nil }
-    if isHidden[figure] { return Self.step }
-    return layout.figures[figure].role == .eligible ? price[figure] : nil
+  /// Works out what the two steps along a figure cost.
+  private mutating func setPrices(of figure: Int) {
+    let known = layout.figures[figure]
+    var up = Self.impossible
+    if isHidden[figure] {
+      up = Self.step
+    } else if known.role == .eligible {
+      up = known.cells.count * Self.newFigure + Int(known.order >> 32)
+    }
+    price[figure * 2] = up
+    price[figure * 2 + 1] = known.canFall ? up : Self.impossible
   }
 }
 

@@ -109,10 +109,15 @@ struct SuppressionSearch {
     for figures: [Int], without companion: Int
   ) -> [(figure: Int, isUp: Bool, move: Move)]? {
     var found: [(figure: Int, isUp: Bool, move: Move)] = []
+    // One move that changes several figures shows of each that it is not exact.
+    let mayShare = protection == .notExact
     for figure in Set(figures).sorted() {
       for isUp in directions {
         guard let move = moves[figure][isUp], move.figures.contains(companion) else { continue }
-        guard let other = replacement(for: figure, isUp: isUp) else { return nil }
+        let shared = found.first { $0.move.figures.contains(figure) }?.move
+        guard let other = (mayShare ? shared : nil) ?? replacement(for: figure, isUp: isUp) else {
+          return nil
+        }
         found.append((figure, isUp, other))
       }
     }

@@ -48,21 +48,23 @@ public struct WitnessChecker: Sendable {
   public func faults(in tables: WitnessTables) -> [Fault] {
     let base = tables.base
     let named = facts.flatMap(\.atoms) + cells.flatMap(\.atoms)
-    guard base.allSatisfy({ $0 >= 0 }), named.allSatisfy(base.indices.contains),
-      facts.allSatisfy({ $0.holds(at: sum($0.atoms, base)) })
-    else { return [.disagrees(table: 0)] }
+    guard base.allSatisfy({ $0 >= 0 }), named.allSatisfy(base.indices.contains) else {
+      return [.disagrees(table: 0)]
+    }
+    let sums = facts.map { sum($0.atoms, base) }
+    guard zip(facts, sums).allSatisfy({ $0.holds(at: $1) }) else { return [.disagrees(table: 0)] }
     let factsOf = index(facts.map(\.atoms), atoms: base.count)
     let cellsOf = index(cells.map(\.atoms), atoms: base.count)
-    var least = cells.map { sum($0.atoms, base) }
-    var most = least
+    let values = cells.map { sum($0.atoms, base) }
+    var (least, most) = (values, values)
     var faults: [Fault] = []
     for (number, changes) in tables.others.enumerated() {
-      guard agrees(changes, with: base, factsOf) else {
+      guard agrees(changes, with: base, sums, factsOf) else {
         faults.append(.disagrees(table: number + 1))
         continue
       }
       for (cell, difference) in moved(by: changes, cellsOf) {
-        let value = sum(cells[cell].atoms, base) + difference
+        let value = values[cell] + difference
         least[cell] = min(least[cell], value)
         most[cell] = max(most[cell], value)
       }
@@ -73,13 +75,13 @@ public struct WitnessChecker: Sendable {
   }
 
   private func agrees(
-    _ changes: [WitnessTables.Change], with base: [Int], _ factsOf: [[Int]]
+    _ changes: [WitnessTables.Change], with base: [Int], _ sums: [Int], _ factsOf: [[Int]]
   ) -> Bool {
     guard Set(changes.map(\.atom)).count == changes.count,
       changes.allSatisfy({ base.indices.contains($0.atom) && base[$0.atom] + $0.difference >= 0 })
     else { return false }
     return moved(by: changes, factsOf).allSatisfy { fact, difference in
-      facts[fact].holds(at: sum(facts[fact].atoms, base) + difference)
+      facts[fact].holds(at: sums[fact] + difference)
     }
   }
 

@@ -104,20 +104,6 @@ def extreme(count, facts, cell, sign):
     return int(witness[cell].sum())
 
 
-def cube(rng):
-    """A table of 10 by 10 by 10 with exact margins, of which 269 cells are hidden."""
-    leaves = list(itertools.product(range(10), repeat=3))
-    number = {leaf: i for i, leaf in enumerate(leaves)}
-    table = [rng.randint(0, 60) for _ in leaves]
-    hidden = sorted(rng.sample(range(1000), 269))
-    facts = []
-    for s in itertools.product(*[tree(range(10), [])] * 3):
-        atoms = [number[leaf] for leaf in itertools.product(*s)]
-        if len(atoms) == 10 or (len(atoms) == 1 and atoms[0] not in hidden):
-            facts.append([sum(table[a] for a in atoms)] * 2 + atoms)
-    return len(leaves), table, facts, [[a] for a in hidden]
-
-
 def answer(kind, count, table, facts, cells):
     if not cells or not facts:
         return
@@ -138,7 +124,6 @@ def main():
         kind = kinds[number % len(kinds)]
         is_rounded = number // len(kinds) % 4 == 3
         answer(kind + (" rounded" if is_rounded else ""), *published(rng, kind, is_rounded))
-    answer("a thousand cells", *cube(rng))
 
 
 main()
