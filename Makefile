@@ -4,11 +4,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := demo
-.PHONY: demo test format lint sample-data libraries clean
+.PHONY: demo test soak benchmark format lint sample-data libraries clean
 
 # Warnings are errors in the manifest; this makes an import that the manifest does not declare one too.
 CHECKED := --explicit-target-dependency-import-check error
-SWIFT_FILES := Package.swift Sources Tests SampleData
+SWIFT_FILES := Package.swift Sources Tests SampleData Benchmarks
 TABLES := patients practice_registrations ons_deaths clinical_events medications addresses \
 	vaccinations admissions
 
@@ -20,6 +20,16 @@ test: libraries lint
 	swift build -c release --product carrel $(CHECKED)
 	swift build --build-tests $(CHECKED)
 	CARREL_PROGRAM=$(CURDIR)/.build/release/carrel swift test --skip-build --disable-xctest
+
+# Over ten thousand random tables through secondary suppression, each proved by the checker.
+soak: libraries
+	swift build --build-tests $(CHECKED)
+	CARREL_SOAK=50 swift test --skip-build --disable-xctest --filter SuppressionTests
+
+# How long secondary suppression takes, with its proof; fails where a goal is missed.
+benchmark:
+	swift build -c release --product carrel-benchmarks
+	.build/release/carrel-benchmarks
 
 lint:
 	swift format lint --strict -r --parallel $(SWIFT_FILES)

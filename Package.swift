@@ -43,12 +43,14 @@ let package = Package(
     module("CarrelCrypto", "COpenSSL"),
     module("CarrelSandbox", "CSystem"),
     module("CarrelStore", "CSQLite"),
+    module("CarrelWitness"),
 
     // 1: what a study says, and what it may name.
     module("CarrelDiagnostics", "CarrelJSON"),
     module("CarrelSyntax", "CarrelDiagnostics"),
     module("CarrelCatalogue", "CarrelJSON", "CarrelValues"),
     module("CarrelLedger", "CarrelCrypto", "CarrelFiles", "CarrelJSON", "CarrelValues"),
+    module("CarrelAudit", "CarrelWitness"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
     module("CarrelPlan", "CarrelValues"),
@@ -76,10 +78,10 @@ let package = Package(
     .target(
       name: "CarrelWorkbench",
       dependencies: [
-        "CarrelCatalogue", "CarrelChecker", "CarrelCrypto", "CarrelDiagnostics", "CarrelDisclosure",
-        "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger", "CarrelOutputs", "CarrelPlan",
-        "CarrelPolicy", "CarrelRecords", "CarrelSandbox", "CarrelSite", "CarrelSQL", "CarrelStore",
-        "CarrelSyntax", "CarrelValues",
+        "CarrelAudit", "CarrelCatalogue", "CarrelChecker", "CarrelCrypto", "CarrelDiagnostics",
+        "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger",
+        "CarrelOutputs", "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox",
+        "CarrelSite", "CarrelSQL", "CarrelStore", "CarrelSyntax", "CarrelValues", "CarrelWitness",
       ],
       resources: [
         .embedInCode("../../SampleData/datapackage.json"),
@@ -111,6 +113,11 @@ let package = Package(
       name: "sample-data", dependencies: ["CarrelValues"], path: "SampleData/Generator",
       swiftSettings: strict),
 
+    // Times what must be fast, against its goals.
+    .executableTarget(
+      name: "carrel-benchmarks", dependencies: ["CarrelAudit", "CarrelWitness"],
+      path: "Benchmarks", swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport",
@@ -126,6 +133,9 @@ let package = Package(
     tests("CarrelCryptoTests", "CarrelCrypto"),
     tests("CarrelSandboxTests", "CarrelSandbox"),
     tests("CarrelStoreTests", "CarrelStore"),
+    tests("CarrelWitnessTests", "CarrelWitness"),
+    tests(
+      "CarrelAuditTests", "CarrelAudit", "CarrelJSON", "CarrelWitness", exclude: ["Fixtures"]),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
     tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
     tests(

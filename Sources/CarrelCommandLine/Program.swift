@@ -10,8 +10,8 @@ public enum Program {
 
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
-    .comparePolicies, .createSite, .load, .showLedger, .proveLedger, .verifyLedger, .createKey,
-    .showKey, .languageServer,
+    .comparePolicies, .createSite, .load, .audit, .showLedger, .proveLedger, .verifyLedger,
+    .createKey, .showKey, .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.

@@ -2,7 +2,7 @@
 ///
 /// Mistakes in a study are diagnostics and are not thrown. No text here depends on a record.
 public struct Failure: Error, Hashable, Sendable {
-  /// The stable code: `S` site and data, `U` usage, `P` policy.
+  /// The stable code: `S` site and data, `U` usage, `P` policy, `T` a table to audit.
   public let code: String
   /// What is so, in lower case without a full stop.
   public let message: String

@@ -54,6 +54,11 @@ import Testing
       ("CSQLite", ["CarrelStore"]), ("COpenSSL", ["CarrelCrypto"]), ("CSystem", ["CarrelSandbox"]),
       // Outputs see released numbers only; the disclosure gate does not know who computed them.
       ("CarrelEngine", ["CarrelSQL", "CarrelWorkbench"]), ("CarrelSQL", ["CarrelWorkbench"]),
+      // The proof that a hidden cell is safe is checked by what nothing of the solver reaches.
+      (
+        "CarrelWitness",
+        ["CarrelAudit", "CarrelDisclosure", "CarrelWorkbench", "carrel-benchmarks"]
+      ),
       // Engines see no syntax: the plan is the contract.
       ("CarrelSyntax", ["CarrelPolicy", "CarrelChecker", "CarrelWorkbench"]),
       (
@@ -85,13 +90,13 @@ import Testing
     ["CSQLite", "COpenSSL", "CSystem"],
     [
       "CarrelValues", "CarrelStatistics", "CarrelJSON", "CarrelFiles", "CarrelCrypto",
-      "CarrelSandbox", "CarrelStore",
+      "CarrelSandbox", "CarrelStore", "CarrelWitness",
     ],
-    ["CarrelDiagnostics", "sample-data"],
+    ["CarrelDiagnostics", "CarrelAudit", "sample-data"],
     ["CarrelSyntax", "CarrelCatalogue", "CarrelLedger"],
     ["CarrelPlan", "CarrelPolicy"],
     ["CarrelChecker", "CarrelEngine", "CarrelDisclosure"],
-    ["CarrelSQL", "CarrelRecords", "CarrelOutputs", "CarrelSite"],
+    ["CarrelSQL", "CarrelRecords", "CarrelOutputs", "CarrelSite", "carrel-benchmarks"],
     ["CarrelWorkbench"],
     ["CarrelCommandLine"],
     ["carrel"],
