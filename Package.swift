@@ -50,7 +50,7 @@ let package = Package(
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
     module("CarrelPlan", "CarrelValues"),
-    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSyntax"),
+    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox", "CarrelSyntax"),
 
     // 3: checking, evaluating, and the disclosure gate.
     module(
@@ -113,7 +113,7 @@ let package = Package(
     tests("CarrelFilesTests", "CarrelFiles"),
     tests("CarrelDiagnosticsTests", "CarrelDiagnostics", "CarrelJSON"),
     tests("CarrelCryptoTests", "CarrelCrypto"),
-    tests("CarrelSandboxTests", "CarrelSandbox"),
+    tests("CarrelSandboxTests", "CarrelSandbox", "carrel"),
     tests("CarrelStoreTests", "CarrelStore"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
     tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),

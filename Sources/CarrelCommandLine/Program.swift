@@ -9,14 +9,14 @@ public enum Program {
   public static let version = "0.1"
 
   static let commands: [Command] = [
-    .new, .check, .format, .explain, .test, .preview, .run, .createSite, .load,
+    .new, .check, .format, .explain, .test, .preview, .run, .createSite, .load, .status,
     .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.
   public static func main(_ words: [String]) -> Int32 {
     signal(SIGPIPE, SIG_IGN)
-    if words.first == Worker.word { return Worker.main() }
+    if let status = Confinement.main(words) { return status }
     let terminal = Terminal(isPlain: words.contains("--plain"))
     do throws(Failure) {
       return try run(words, on: terminal).rawValue
