@@ -23,7 +23,9 @@ public struct EngineError: Error, Hashable, Sendable {
   /// The kind of failure, which is all that leaves the process that reads records.
   public let cause: Cause
 
-  /// The kinds of failure. There is no place in them for anything else.
+  /// The kinds of failure.
+  ///
+  /// There is no place in them for anything else.
   public enum Cause: String, Hashable, Sendable, Codable, CaseIterable {
     /// The records cannot be read, or are not what their schema says.
     case records

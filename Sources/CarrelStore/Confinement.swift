@@ -3,7 +3,9 @@ internal import Glibc
 
 /// What statements on a connection may do from now on: read some columns, call some functions.
 public struct ReadPermissions: Sendable {
-  /// The columns that may be read, by table. How many rows there are is told by any table listed.
+  /// The columns that may be read, by table.
+  ///
+  /// How many rows there are is told by any table listed.
   public var columnsByTable: [String: Set<String>]
   /// What the names of a statement's own intermediate results begin with.
   ///

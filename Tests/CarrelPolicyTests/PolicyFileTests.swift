@@ -1,11 +1,16 @@
 import CarrelDiagnostics
 import CarrelPolicy
+import CarrelSandbox
 import TestSupport
 import Testing
 
 @Suite("The policies that the project ships") struct PolicyFileTests {
-  @Test func `there are five`() {
-    #expect(Policies.names == ["acro", "cms", "exact", "nhs-england", "opensafely"])
+  @Test func `there are ten`() {
+    #expect(
+      Policies.names == [
+        "acro", "cms", "cohort-discovery", "exact", "nhs-england", "nhse-sde", "omop", "ons",
+        "opensafely", "opensafely-midpoint6",
+      ])
   }
 
   @Test("each is what its file is called, and its own examples hold", arguments: Policies.names)
@@ -18,6 +23,16 @@ import Testing
     for outcome in outcomes {
       #expect(outcome.passes, "\(name).policy:\(outcome.example.line): \(outcome.example.title)")
     }
+  }
+
+  @Test func `none lets a layer of the sandbox be absent, by silence or in words`() throws {
+    for name in Policies.names {
+      #expect(try Policies.named(name).layersThatMayBeAbsent.isEmpty)
+    }
+    #expect(try Policies.written("sandbox needs all").layersThatMayBeAbsent.isEmpty)
+    #expect(
+      try Policies.written("sandbox may lack landlock, seccomp").layersThatMayBeAbsent
+        == [.landlock, .seccomp])
   }
 
   @Test func `only exact is for synthetic sites alone`() throws {

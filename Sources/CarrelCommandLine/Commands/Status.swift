@@ -8,7 +8,8 @@ extension Command {
     summary: "show what keeps records safe, with the evidence",
     usage: "[--site DIR] [--sandbox]",
     details: """
-      Prints a line of evidence for each of the Five Safes, of what this version can show. With \
+      Prints a line of evidence for each of the Five Safes, of what this version can show; the exit \
+      status is 1 if anything is other than it should be. With \
       `--sandbox`, processes lock themselves down as the one that reads records does, and then try \
       to break out: each line says what was tried and what happened, and the exit status is 1 if a \
       layer is missing or anything got out.
@@ -27,6 +28,6 @@ extension Command {
       of: .chosen(
         site: arguments["site"], folder: nil, environment: Terminal.environment("CARREL_SITE")))
     try terminal.result(arguments.has("json") ? status.json.text() : status.text)
-    return .done
+    return status.isSafe ? .done : .foundSomethingWrong
   }
 }

@@ -10,15 +10,19 @@ public struct Status {
   private struct Line {
     let safe: String
     let evidence: String
+    var isSafe = true
   }
 
   private let lines: [Line]
+
+  /// Whether nothing that was looked at is other than it should be.
+  public var isSafe: Bool { lines.allSatisfy(\.isSafe) }
 
   /// Looks at this machine, and at a site if one is named.
   ///
   /// - Throws: A ``Failure`` where the site cannot be opened.
   public init(of place: StudyPlace) throws(Failure) {
-    let settings = Line(safe: "settings", evidence: Self.settings)
+    let settings = Self.settings
     guard case .site(let path) = place else {
       lines = [settings]
       return
@@ -28,36 +32,45 @@ public struct Status {
     lines = [
       Line(
         safe: "projects",
-        evidence: "nothing to show: this version keeps no projects, so any study can be run"),
+        evidence: "nothing to show: no project binds a run yet, so any study can be run"),
       Line(
         safe: "people",
         evidence: "the site's folder and keys are open to its owner alone; "
-          + "this version keeps no guardians"),
-      settings, Line(safe: "data", evidence: Self.data(of: site)),
+          + "no guardian has a part in a run yet"),
+      settings, Self.data(of: site),
       Line(safe: "outputs", evidence: try Self.outputs(of: site)),
     ]
   }
 
-  private static var settings: String {
+  private static var settings: Line {
     guard let report = try? SandboxReport.ofThisMachine() else {
-      return "a locked-down process cannot be started here"
+      return Line(
+        safe: "settings", evidence: "a locked-down process cannot be started here", isSafe: false)
     }
     let count = SandboxLayer.allCases.count
     let missing = report.missing.map(\.rawValue).joined(separator: ", ")
-    return "records are read in a process with \(count - report.missing.count) of \(count) layers"
-      + (missing.isEmpty ? "" : ", without \(missing)") + "; carrel status --sandbox tries each"
+    return Line(
+      safe: "settings",
+      evidence: "records are read in a process with \(count - report.missing.count) of \(count) "
+        + "layers" + (missing.isEmpty ? "" : ", without \(missing)")
+        + "; carrel status --sandbox tries each",
+      isSafe: report.missingRequired().isEmpty)
   }
 
-  private static func data(of site: Site) -> String {
+  private static func data(of site: Site) -> Line {
     let people = site.kind == .protected ? "people" : "invented people"
-    guard site.hasRecords else { return "records of \(people), of which none are loaded" }
+    guard site.hasRecords else {
+      return Line(safe: "data", evidence: "records of \(people), of which none are loaded")
+    }
     do throws(SiteError) {
       let snapshot = try site.snapshot()
       try site.records(of: snapshot).check()
-      return "records of \(people), \(snapshot.card.package) as loaded on \(snapshot.card.date), "
-        + "pseudonymised; every byte under the site's seal"
+      return Line(
+        safe: "data",
+        evidence: "records of \(people), \(snapshot.card.package) as loaded on "
+          + "\(snapshot.card.date), pseudonymised; every byte under the site's seal")
     } catch {
-      return "NOT SAFE: \(error)"
+      return Line(safe: "data", evidence: "NOT SAFE: \(error)", isSafe: false)
     }
   }
 
@@ -65,7 +78,7 @@ public struct Status {
     let policy = try PolicyChoice(nil, at: site).policy
     let review =
       site.kind == .protected
-      ? " Nothing is released: this version has no review, and refuses every run here." : ""
+      ? " Nothing is released: runs here are refused until guardians review them." : ""
     return "\(policy.name) version \(policy.version): \(policy.sentence)" + review
   }
 
@@ -77,7 +90,7 @@ public struct Status {
   /// The same for programs.
   public var json: JSON {
     .object([
-      .init("carrel", 1), .init("command", "status"), .init("ok", true),
+      .init("carrel", 1), .init("command", "status"), .init("ok", .boolean(isSafe)),
       .init(
         "safes",
         .array(

@@ -14,6 +14,7 @@ struct Records {
   /// - Parameters:
   ///   - descriptor: The open file.
   ///   - limits: What reading it may take.
+  /// - Throws: ``EngineError`` where the file is no database.
   init(in descriptor: Int32, limits: StatementLimits) throws(EngineError) {
     database = try Self.attempt { () throws(StoreError) in
       try Database(.readOnlyDescriptor(descriptor))

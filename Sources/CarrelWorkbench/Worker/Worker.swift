@@ -18,6 +18,7 @@ public enum Worker {
   /// Locks down, reads the request, computes it, writes the answer, and gives the exit status.
   ///
   /// - Parameter words: The arguments after ``word``.
+  /// - Returns: The exit status, which says no more than whether there is an answer.
   public static func main(_ words: [String]) -> Int32 {
     do {
       let process = try ConfinedProcess(words, preparing: Database.prepareForDescriptors)

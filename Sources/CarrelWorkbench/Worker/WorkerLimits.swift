@@ -1,7 +1,9 @@
 import CarrelEngine
 import CarrelSandbox
 
-/// What a worker is bounded to. None of it depends on a record.
+/// What a worker is bounded to.
+///
+/// None of it depends on a record.
 public struct WorkerLimits: Hashable, Sendable {
   /// How long a run may take, in seconds: of the clock, and of the processor.
   public var seconds = 3_600
