@@ -28,7 +28,7 @@ import Testing
     try folder.write(patients, to: "extract/patients.csv")
     try folder.write(visits, to: "extract/visits.csv")
     try folder.write(Self.study(definitions: 2), to: "small.carrel")
-    try folder.write(Self.study(definitions: 1_500), to: "large.carrel")
+    try folder.write(Self.study(definitions: 1_000), to: "large.carrel")
     for words in [
       ["site", "create", "demo", "--kind", "synthetic"], ["load", "extract", "--site", "demo"],
     ] {
