@@ -1,3 +1,5 @@
+public import CarrelSandbox
+
 /// The disclosure rules of a site: a named, versioned set of parameters, each written in a file.
 ///
 /// A policy holds only parameters that the disclosure gate enforces, so it never promises what is
@@ -42,6 +44,10 @@ public struct Policy: Hashable, Sendable {
   public let mostDimensions: Int
   /// The fewest units, such as practices, strictly beyond a percentile across them.
   public let unitsBeyond: Int
+  /// Layers of the sandbox without which records of people are read nevertheless.
+  ///
+  /// None where the policy does not say `sandbox`: silence is never permission.
+  public let layersThatMayBeAbsent: Set<SandboxLayer>
   /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.
   public let examples: [PolicyExample]
 

@@ -1,4 +1,5 @@
 import CarrelDiagnostics
+import CarrelSandbox
 import CarrelSyntax
 
 /// What the lines of a policy file have said so far.
@@ -21,6 +22,7 @@ struct PolicyDraft {
   private var mostGroups = 1
   private var mostDimensions = 1
   private var unitsBeyond = 0
+  private var layersThatMayBeAbsent: Set<SandboxLayer> = []
   private var examples: [PolicyExample] = []
 
   /// The policy, once every parameter is written; `nil` without a name.
@@ -31,7 +33,8 @@ struct PolicyDraft {
         rounding: rounding, totals: totals, percentDecimals: percentDecimals,
         fewestForMean: fewestForMean, resolution: resolution,
         narrowestWindowDays: narrowestWindowDays, mostOutputs: mostOutputs, mostGroups: mostGroups,
-        mostDimensions: mostDimensions, unitsBeyond: unitsBeyond, examples: examples)
+        mostDimensions: mostDimensions, unitsBeyond: unitsBeyond,
+        layersThatMayBeAbsent: layersThatMayBeAbsent, examples: examples)
     }
   }
 
@@ -64,6 +67,7 @@ struct PolicyDraft {
       try line.take("need")
       unitsBeyond = try line.integer(in: 0...1_000)
       try line.take("beyond")
+    case .sandbox: layersThatMayBeAbsent = try Self.layersThatMayBeAbsent(from: &line)
     case .example: examples.append(try PolicyExample(from: &line))
     }
   }
@@ -120,6 +124,26 @@ struct PolicyDraft {
   private static func most(from line: inout PolicyLine) throws(PolicyMistake) -> Int {
     try line.take("at", "most")
     return try line.integer(in: 1...1_000_000)
+  }
+
+  private static func layersThatMayBeAbsent(
+    from line: inout PolicyLine
+  ) throws(PolicyMistake) -> Set<SandboxLayer> {
+    if line.takes("needs") {
+      try line.take("all")
+      return []
+    }
+    try line.take("may", "lack")
+    var layers: Set<SandboxLayer> = []
+    repeat {
+      let names = SandboxLayer.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+      let mistake = line.mistake(expecting: "one of \(names)")
+      guard let layer = SandboxLayer.allCases.first(where: { line.takes($0.rawValue) }) else {
+        throw mistake
+      }
+      layers.insert(layer)
+    } while line.takes(",")
+    return layers
   }
 
   private static func percentDecimals(from line: inout PolicyLine) throws(PolicyMistake) -> Int? {

@@ -1,6 +1,8 @@
-/// A kind of figure that a policy rules on, in the order in which the rules are told.
+import CarrelSandbox
+
+/// A kind of figure that a policy rules on, or the place they are worked out, in the order in which the rules are told.
 public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
-  case nobody, smallCounts, counts, parts, totals, percentages, means, steps, units
+  case nobody, smallCounts, counts, parts, totals, percentages, means, steps, units, sandbox
 
   /// What the rule is about, as a heading.
   public var title: String {
@@ -14,6 +16,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .means: "means, sums and spreads"
     case .steps: "steps of means and sums"
     case .units: "percentiles across units"
+    case .sandbox: "sandbox"
     }
   }
 
@@ -29,6 +32,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .means: Self.means(policy)
     case .steps: Self.steps(policy)
     case .units: Self.units(policy)
+    case .sandbox: Self.sandbox(policy)
     }
   }
 
@@ -74,6 +78,12 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
   private static func units(_ policy: Policy) -> String {
     policy.unitsBeyond == 0
       ? "of any units" : "with \(policy.unitsBeyond) units or more strictly beyond each"
+  }
+
+  private static func sandbox(_ policy: Policy) -> String {
+    let absent = SandboxLayer.allCases.filter(policy.layersThatMayBeAbsent.contains)
+    return absent.isEmpty
+      ? "every layer is needed" : "may lack \(absent.map(\.rawValue).joined(separator: ", "))"
   }
 
   private static func steps(_ policy: Policy) -> String {
