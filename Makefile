@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := demo
-.PHONY: demo test format lint sample-data libraries clean
+.PHONY: demo test format lint language fuzz sample-data libraries clean
 
 # Warnings are errors in the manifest; this makes an import that the manifest does not declare one too.
 CHECKED := --explicit-target-dependency-import-check error
@@ -26,6 +26,25 @@ lint:
 
 format:
 	swift format -i -r --parallel $(SWIFT_FILES)
+
+# Feeds the parser, the checker and all else that precedes the records with texts that libFuzzer comes
+# up with, for so many seconds. What stops them is kept in .build/fuzz, and belongs in
+# Tests/StudyTrialTests/Crashers. CARREL_STUDIES=50000 swift test --filter StudyTrialTests makes
+# studies instead.
+SECONDS_OF_FUZZING ?= 60
+FUZZ := .build/fuzz
+fuzz: libraries
+	CARREL_FUZZ=1 swift build -c release --scratch-path $(FUZZ) --product carrel-fuzz
+	mkdir -p $(FUZZ)/corpus
+	$(FUZZ)/release/carrel-fuzz --words > $(FUZZ)/words.dict
+	SWIFT_BACKTRACE=enable=no nice -n 10 $(FUZZ)/release/carrel-fuzz $(FUZZ)/corpus \
+	SampleData/studies Tests/CarrelSyntaxTests/Studies Tests/TranscriptTests/Studies \
+	Tests/StudyTrialTests/Crashers -max_total_time=$(SECONDS_OF_FUZZING) -timeout=10 \
+	-rss_limit_mb=2048 -max_len=8192 -dict=$(FUZZ)/words.dict -artifact_prefix=$(FUZZ)/
+
+# Writes docs/language.md anew from its chapters, and what people are shown in them.
+language: libraries
+	CARREL_REWRITE=1 swift test --disable-xctest --filter LanguageTests
 
 # Makes the invented people of SampleData again; the same program writes the same tables.
 sample-data: libraries
