@@ -65,7 +65,8 @@ let package = Package(
       "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelFiles", "CarrelSandbox",
       "CarrelStore", "CarrelValues"),
     module("CarrelOutputs", "CarrelDiagnostics", "CarrelDisclosure", "CarrelJSON", "CarrelValues"),
-    module("CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON"),
+    module(
+      "CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON", "CarrelStore", "CarrelValues"),
 
     // 5: the use cases; files and clocks enter here.
     .target(
@@ -81,9 +82,14 @@ let package = Package(
         .embedInCode("../../SampleData/core.carrel"),
         .embedInCode("../../Policies/acro.policy"),
         .embedInCode("../../Policies/cms.policy"),
+        .embedInCode("../../Policies/cohort-discovery.policy"),
         .embedInCode("../../Policies/exact.policy"),
         .embedInCode("../../Policies/nhs-england.policy"),
+        .embedInCode("../../Policies/nhse-sde.policy"),
+        .embedInCode("../../Policies/omop.policy"),
+        .embedInCode("../../Policies/ons.policy"),
         .embedInCode("../../Policies/opensafely.policy"),
+        .embedInCode("../../Policies/opensafely-midpoint6.policy"),
         .embedInCode("Starter/study.carrel"),
         .embedInCode("Starter/codelists/falls.csv"),
         .embedInCode("Starter/codelists/README.md"),
@@ -134,7 +140,7 @@ let package = Package(
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan",
       "CarrelPolicy", "CarrelValues"),
-    tests("CarrelSiteTests", "CarrelSite"),
+    tests("CarrelSiteTests", "CarrelSite", "CarrelJSON", "CarrelValues"),
     tests(
       "CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelJSON", "CarrelSyntax",
       "carrel"),

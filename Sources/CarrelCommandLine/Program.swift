@@ -9,8 +9,8 @@ public enum Program {
   public static let version = "0.1"
 
   static let commands: [Command] = [
-    .new, .check, .format, .explain, .test, .preview, .run, .createSite, .load,
-    .languageServer,
+    .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
+    .comparePolicies, .createSite, .load, .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.

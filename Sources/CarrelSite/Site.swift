@@ -9,6 +9,7 @@ internal import Glibc
 /// northmoor/            0700; every file 0600
 ///   site.json           name, kind and policy, under the site's seal
 ///   snapshot.json       which snapshot is live, under the site's seal; absent until a load
+///   site.sqlite         people, projects, runs, reviews and releases
 ///   snapshots/NAME/     records.sqlite, and the descriptor and definitions they were loaded by
 ///   policies/           policies of this site alone
 ///   keys/site.key       seals what the site says of itself
@@ -35,7 +36,7 @@ public struct Site: Sendable {
   let key: SecretKey
 
   /// The number that `site.json` states; raised when the layout changes.
-  static let format = 1
+  static let format = 2
   static let keyByteCount = 32
 
   /// Makes a new site, which appears whole or not at all.
@@ -54,19 +55,22 @@ public struct Site: Sendable {
     try makeWay(at: path)
     let keys = [try newKey(), try newKey()]
     let site = Site(path: path, name: name, kind: kind, policy: policy, key: keys[0])
-    do throws(FileError) {
-      var folder = try NewFolder(path, access: .owner)
-      try folder.write(site.card, to: "site.json")
-      for (name, key) in zip(["site", "pseudonym"], keys) {
-        try folder.write(key.withUnsafeBytes { Array($0) }, to: "keys/\(name).key")
-      }
-      try Files.createFolder(Path.join(folder.buildPath, "policies"))
-      try Files.createFolder(Path.join(folder.buildPath, "snapshots"))
-      try folder.publish()
-    } catch {
-      throw .file(error)
-    }
+    let folder: NewFolder
+    do throws(FileError) { folder = try site.newFolder(keys: keys) } catch { throw .file(error) }
+    try SiteDatabase.create(in: folder.buildPath)
+    do throws(FileError) { try folder.publish() } catch { throw .file(error) }
     return site
+  }
+
+  private func newFolder(keys: [SecretKey]) throws(FileError) -> NewFolder {
+    var folder = try NewFolder(path, access: .owner)
+    try folder.write(card, to: "site.json")
+    for (name, key) in zip(["site", "pseudonym"], keys) {
+      try folder.write(key.withUnsafeBytes { Array($0) }, to: "keys/\(name).key")
+    }
+    try Files.createFolder(Path.join(folder.buildPath, "policies"))
+    try Files.createFolder(Path.join(folder.buildPath, "snapshots"))
+    return folder
   }
 
   /// A name that prints on one line and moves no cursor.

@@ -1,5 +1,6 @@
 public import CarrelCrypto
 public import CarrelFiles
+public import CarrelStore
 
 /// Why a site cannot be made, opened or changed; each case has a stable code.
 public enum SiteError: Error, Hashable, Sendable {
@@ -25,6 +26,10 @@ public enum SiteError: Error, Hashable, Sendable {
   case file(FileError)
   /// A key could not be made.
   case crypto(CryptoError)
+  /// The database of the site's state failed.
+  case store(StoreError)
+  /// The database of the site's state holds what this version of Carrel never writes.
+  case damagedState
 }
 
 extension SiteError {
@@ -42,6 +47,8 @@ extension SiteError {
     case .invalidName: "S009"
     case .file: "S010"
     case .crypto: "S011"
+    case .store: "S016"
+    case .damagedState: "S017"
     }
   }
 
@@ -57,7 +64,9 @@ extension SiteError {
     case .noRecords(let path): "carrel load DATAPACKAGE --site \(path)"
     case .busy: "wait until the other load has ended"
     case .invalidName: "use 1 to 64 letters, digits and spaces"
-    case .file, .crypto: nil
+    case .damagedState: "restore the site from a backup"
+    case .store(let error) where error.isDiskFull: "make room on the disk; nothing was changed"
+    case .file, .crypto, .store: nil
     }
   }
 }
@@ -78,6 +87,8 @@ extension SiteError: CustomStringConvertible {
     case .invalidName: "the site's name is not one that people can read"
     case .file(let error): error.description
     case .crypto(let error): error.description
+    case .store(let error): error.description
+    case .damagedState: "the state of the site is damaged"
     }
   }
 }

@@ -22,8 +22,19 @@ import Testing
       let multiples = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
       return (1...7).contains(count) ? nil : multiples.first { abs($0 - count) <= 2 }
     }
+    let belowTen: (Int) -> Int? = { count in
+      let multiples = [10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
+      return count < 10 ? nil : multiples.first { abs($0 - count) <= 2 }
+    }
     let formulas: [String: (Int) -> Int?] = [
-      "opensafely": toFive, "nhs-england": toFive,
+      "opensafely": toFive, "nhs-england": toFive, "ons": belowTen,
+      "nhse-sde": { $0 == 0 ? 0 : belowTen($0) },
+      "omop": { (1...4).contains($0) ? nil : $0 },
+      "opensafely-midpoint6": { $0 == 0 ? 0 : 6 * Int((Double($0) / 6).rounded(.up)) - 3 },
+      "cohort-discovery": { count in
+        let tens = Int((Double(count) / 10).rounded(.toNearestOrEven)) * 10
+        return count == 0 ? 0 : count < 10 ? nil : tens
+      },
       "acro": { $0 < 10 ? nil : $0 },
       "cms": { $0 == 0 || $0 > 10 ? $0 : nil },
       "exact": { $0 },

@@ -4,8 +4,12 @@ import TestSupport
 import Testing
 
 @Suite("The policies that the project ships") struct PolicyFileTests {
-  @Test func `there are five`() {
-    #expect(Policies.names == ["acro", "cms", "exact", "nhs-england", "opensafely"])
+  @Test func `there are ten`() {
+    #expect(
+      Policies.names == [
+        "acro", "cms", "cohort-discovery", "exact", "nhs-england", "nhse-sde", "omop", "ons",
+        "opensafely", "opensafely-midpoint6",
+      ])
   }
 
   @Test("each is what its file is called, and its own examples hold", arguments: Policies.names)

@@ -46,6 +46,7 @@ private func replace(_ text: String, by other: String, in path: String) throws {
       try folder.modes() == [
         "s": 0o700, "s/site.json": 0o600, "s/keys": 0o700, "s/keys/site.key": 0o600,
         "s/keys/pseudonym.key": 0o600, "s/policies": 0o700, "s/snapshots": 0o700,
+        "s/site.sqlite": 0o600,
       ])
   }
 
@@ -151,8 +152,8 @@ private func replace(_ text: String, by other: String, in path: String) throws {
   }
 
   @Test func `of a later version says so`() throws {
-    try replace("\"carrel\": 1", by: "\"carrel\": 2", in: path + "/site.json")
-    #expect(openingError() == .unknownFormat(path: path, version: 2))
+    try replace("\"carrel\": 2", by: "\"carrel\": 3", in: path + "/site.json")
+    #expect(openingError() == .unknownFormat(path: path, version: 3))
   }
 
   @Test(

@@ -7,9 +7,14 @@ enum ShippedPolicy {
   static let all: [(name: String, bytes: [UInt8])] = [
     ("acro", PackageResources.acro_policy),
     ("cms", PackageResources.cms_policy),
+    ("cohort-discovery", PackageResources.cohort_discovery_policy),
     ("exact", PackageResources.exact_policy),
     ("nhs-england", PackageResources.nhs_england_policy),
+    ("nhse-sde", PackageResources.nhse_sde_policy),
+    ("omop", PackageResources.omop_policy),
+    ("ons", PackageResources.ons_policy),
     ("opensafely", PackageResources.opensafely_policy),
+    ("opensafely-midpoint6", PackageResources.opensafely_midpoint6_policy),
   ]
 
   /// The text of a policy.

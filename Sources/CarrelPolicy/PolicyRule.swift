@@ -1,0 +1,82 @@
+/// A kind of figure that a policy rules on, in the order in which the rules are told.
+public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
+  case nobody, smallCounts, counts, parts, totals, percentages, means, steps
+
+  /// What the rule is about, as a heading.
+  public var title: String {
+    switch self {
+    case .nobody: "nobody and everybody"
+    case .smallCounts: "small counts"
+    case .counts: "other counts"
+    case .parts: "parts of a group"
+    case .totals: "totals"
+    case .percentages: "percentages and rates"
+    case .means: "means, sums and spreads"
+    case .steps: "steps of means and sums"
+    }
+  }
+
+  /// What a policy says of it, in words without a full stop.
+  public func statement(of policy: Policy) -> String {
+    switch self {
+    case .nobody: policy.zero == .show ? "shown, as 0 and as 100%" : "hidden"
+    case .smallCounts: Self.hiding(policy)
+    case .counts: Self.rounding(policy)
+    case .parts: Self.parts(policy)
+    case .totals: Self.totals(policy)
+    case .percentages: Self.percentages(policy)
+    case .means: Self.means(policy)
+    case .steps: Self.steps(policy)
+    }
+  }
+
+  private static func hiding(_ policy: Policy) -> String {
+    policy.hiddenCounts.map { "\($0.lowerBound) to \($0.upperBound) patients are hidden" }
+      ?? "treated like any other"
+  }
+
+  private static func rounding(_ policy: Policy) -> String {
+    switch policy.rounding {
+    case .none: "exact"
+    case .nearest(let base, .up): "to the nearest \(base)"
+    case .nearest(let base, .even): "to the nearest \(base), halves to the even multiple"
+    case .midpointSix: "to the middle of their six: 1 to 6 become 3, 7 to 12 become 9"
+    }
+  }
+
+  private static func parts(_ policy: Policy) -> String {
+    policy.hiddenCounts == nil && policy.zero == .show
+      ? "shown as counts are"
+      : policy.rounding == .none
+        ? "hidden where the part, its group or the rest of the group would be"
+        : "hidden where the part or its group would be"
+  }
+
+  private static func totals(_ policy: Policy) -> String {
+    switch policy.totals {
+    case .sumOfShown: "the sum of what is shown"
+    case .rounded: "under the same rules as a group"
+    case .exact: "exact"
+    }
+  }
+
+  private static func percentages(_ policy: Policy) -> String {
+    guard let decimals = policy.percentDecimals else { return "in full, from shown parts" }
+    return "from shown parts, to \(decimals) \(decimals == 1 ? "decimal" : "decimals")"
+  }
+
+  private static func means(_ policy: Policy) -> String {
+    "of \(policy.fewestForMean) \(policy.fewestForMean == 1 ? "patient" : "patients") or more"
+  }
+
+  private static func steps(_ policy: Policy) -> String {
+    guard let measured = policy.resolution else { return "none: shown in full" }
+    let madeUp = max(measured, policy.rounding.base)
+    let first = "no finer than \(measured.patients) could move them"
+    return madeUp == measured ? first : "\(first), \(madeUp) for values that a study makes up"
+  }
+}
+
+extension Int {
+  fileprivate var patients: String { self == 1 ? "1 patient" : "\(self) patients" }
+}

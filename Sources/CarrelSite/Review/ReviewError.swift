@@ -1,0 +1,129 @@
+/// Why something cannot be done with a run, a project or a person; each case has a stable code.
+///
+/// A person's role, a run's state and a project's days are all that a refusal can depend on.
+public enum ReviewError: Error, Hashable, Sendable {
+  /// There is no run of that name.
+  case unknownRun(String)
+  /// The key belongs to nobody on the roster, or to somebody without the role.
+  case wrongRole(Person.Role)
+  /// Somebody who must be independent is not.
+  case notIndependent(Objection)
+  /// The run is where this cannot happen to it.
+  case wrongState(run: String, state: RunState, event: RunEvent)
+  /// The guardian has decided on this round.
+  case alreadyDecided(run: String)
+  /// The signature is not of what it should be, or by somebody else's key.
+  case badSignature
+  /// What would leave is not what was signed.
+  case changedSinceSigned(run: String)
+  /// The typed characters are not the beginning of the digest.
+  case wrongDigest
+  /// There is no project of that name.
+  case unknownProject(String)
+  /// The project waits for approval, has not begun or has ended.
+  case projectNotCurrent(String)
+  /// The study reads what the project was not approved for.
+  case outsideApproval(project: String, names: [String])
+  /// A message to a researcher holds a figure that was not released.
+  case figureInMessage(String)
+  /// The project or person is there already.
+  case exists(String)
+  /// There is no person of that name on the roster.
+  case unknownPerson(String)
+  /// The run came to nothing that could leave.
+  case nothingToRelease(run: String)
+  /// The author is not a researcher of the project.
+  case notInProject(String)
+  /// The submission has more files or bytes than a site takes.
+  case submissionTooLarge
+}
+
+extension ReviewError {
+  /// The stable code, from `G001`.
+  public var code: String {
+    switch self {
+    case .unknownRun: "G001"
+    case .wrongRole: "G002"
+    case .notIndependent: "G003"
+    case .wrongState: "G004"
+    case .alreadyDecided: "G005"
+    case .badSignature: "G006"
+    case .changedSinceSigned: "G007"
+    case .wrongDigest: "G008"
+    case .unknownProject: "G009"
+    case .projectNotCurrent: "G010"
+    case .outsideApproval: "G011"
+    case .figureInMessage: "G012"
+    case .exists: "G013"
+    case .unknownPerson: "G014"
+    case .nothingToRelease: "G015"
+    case .notInProject: "G016"
+    case .submissionTooLarge: "G017"
+    }
+  }
+
+  /// The next step, where there is one to name.
+  public var help: String? {
+    switch self {
+    case .unknownRun: "carrel runs lists them"
+    case .wrongRole: "carrel person lists who may do what"
+    case .notIndependent: "another guardian decides"
+    case .wrongState: "carrel runs says where it stands"
+    case .alreadyDecided: "a decision stands until the next round"
+    case .badSignature: "sign with the key that is on the roster"
+    case .changedSinceSigned: "review it again: carrel review"
+    case .wrongDigest: "type the characters that are shown"
+    case .unknownProject: "carrel project lists them"
+    case .projectNotCurrent: "carrel project says where it stands"
+    case .outsideApproval: "leave them out, or propose a project that covers them"
+    case .figureInMessage: "say what to change, not what was found; the reason may hold figures"
+    case .exists: "choose another name"
+    case .unknownPerson: "carrel person add puts somebody on the roster"
+    case .nothingToRelease: "return it or reject it"
+    case .notInProject: "a project names its researchers; propose one that does"
+    case .submissionTooLarge: "send only the study and the code lists that it names"
+    }
+  }
+}
+
+extension ReviewError: CustomStringConvertible {
+  /// What is so, in words.
+  public var description: String {
+    switch self {
+    case .unknownRun(let name): "there is no run `\(name)`"
+    case .wrongRole(let role): "the key is not that of a \(role.rawValue) of this site"
+    case .notIndependent(let objection): objection.description
+    case .wrongState(let run, let state, let event):
+      "the run `\(run)` is \(state.rawValue), so there is nothing to \(event.rawValue)"
+    case .alreadyDecided(let run): "this guardian has decided on the present round of `\(run)`"
+    case .badSignature: "the signature does not verify"
+    case .changedSinceSigned(let run):
+      "void: what would leave of `\(run)` changed since it was signed"
+    case .wrongDigest: "the typed characters do not begin the digest"
+    case .unknownProject(let id): "there is no project `\(id)`"
+    case .projectNotCurrent(let id): "the project `\(id)` is not approved for today"
+    case .outsideApproval(let project, let names):
+      "the project `\(project)` is not approved for "
+        + names.map { "`\($0)`" }.joined(separator: ", ")
+    case .figureInMessage(let figure):
+      "the message holds a figure that has not been released: \"\(figure)\""
+    case .exists(let name): "`\(name)` exists already"
+    case .unknownPerson(let id): "there is nobody `\(id)` on the roster"
+    case .nothingToRelease(let run): "the run `\(run)` came to nothing that could leave"
+    case .notInProject(let id): "the key's owner is not a researcher of the project `\(id)`"
+    case .submissionTooLarge: "the submission is too large"
+    }
+  }
+}
+
+extension Objection: CustomStringConvertible {
+  /// What is so, in words.
+  public var description: String {
+    switch self {
+    case .notAGuardian: "the key is not that of a guardian of this site"
+    case .author: "the author of a study cannot review it"
+    case .researcherOfTheProject: "a researcher of the project cannot review its studies"
+    case .recentCoauthor: "somebody who shared a project with the author this year cannot review"
+    }
+  }
+}
