@@ -4,11 +4,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := demo
-.PHONY: demo test format lint language fuzz sample-data libraries clean
+.PHONY: demo test format lint language fuzz benchmark sample-data libraries clean
 
 # Warnings are errors in the manifest; this makes an import that the manifest does not declare one too.
 CHECKED := --explicit-target-dependency-import-check error
-SWIFT_FILES := Package.swift Sources Tests SampleData
+SWIFT_FILES := Package.swift Sources Tests SampleData Benchmarks
 TABLES := patients practice_registrations ons_deaths clinical_events medications addresses \
 	vaccinations admissions
 
@@ -26,6 +26,12 @@ lint:
 
 format:
 	swift format -i -r --parallel $(SWIFT_FILES)
+
+# Prints what the program takes; the figures are the machine's.
+benchmark: libraries
+	swift build -c release --product carrel
+	swift build -c release --product carrel-benchmarks
+	.build/release/carrel-benchmarks check .build/release/carrel
 
 # Feeds the parser, the checker and all else that precedes the records with texts that libFuzzer comes
 # up with, for so many seconds. What stops them is kept in .build/fuzz, and belongs in

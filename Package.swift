@@ -107,6 +107,11 @@ let package = Package(
       name: "sample-data", dependencies: ["CarrelValues"], path: "SampleData/Generator",
       swiftSettings: strict),
 
+    // Measures the program; see `make benchmark`.
+    .executableTarget(
+      name: "carrel-benchmarks", dependencies: ["CarrelFiles"], path: "Benchmarks",
+      swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport",

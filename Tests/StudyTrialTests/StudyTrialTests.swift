@@ -39,7 +39,7 @@ import Testing
       if trial.accepts(Array(text.utf8)) { accepted += 1 }
     }
     print("made studies: \(accepted) of \(Self.studyCount) without a mistake, seed \(Self.seed)")
-    #expect(accepted > Self.studyCount / 4)
+    #expect(accepted > Self.studyCount / 8)
   }
 
   @Test func `the same with a few words changed go well`() throws {

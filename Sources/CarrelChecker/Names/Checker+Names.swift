@@ -152,10 +152,19 @@ extension Checker {
     }
     let mistake = Diagnostic(
       .unknownName, "there is nothing called `\(name.text)`", at: name.span)
+    if let help = ForeignWords.help(for: name.text) { return failure(mistake.help(help)) }
     if let close = closest(to: name.text, among: names(in: scope)) {
       return failure(mistake.suggesting(close))
     }
-    return failure(mistake.help("declare it: `define \(name.text) = …`"))
+    return failure(mistake.help(helpDeclaring(name, in: scope)))
+  }
+
+  private func helpDeclaring(_ name: Name, in scope: Scope) -> String {
+    if scope.isAmongCodes { return "declare it: `codelist \(name.text) from \"FILE\"`" }
+    let declaration = "declare it: `define \(name.text) = …`"
+    guard let table = scope.row?.table else { return declaration }
+    return "the columns of `\(table.name)` are \(list(table.columns.map(\.name))); if it is not "
+      + "one of them, \(declaration)"
   }
 
   /// The tables that have a column, `nil` without one.

@@ -13,6 +13,8 @@ struct Scope {
   var row: RowScope?
   /// The tables of the queries around this one, whose columns cannot be seen from here.
   var outerTables: [SchemaTable] = []
+  /// Whether what stands here is looked for in a list of codes.
+  var isAmongCodes = false
   /// How many queries the place is inside of, those of calling definitions included.
   var rowDepth = 0
 
