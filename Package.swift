@@ -115,14 +115,16 @@ let package = Package(
 
     // Measures what the project promises of its speed.
     .executableTarget(
-      name: "carrel-benchmarks", dependencies: ["CarrelAudit", "CarrelSandbox", "CarrelWitness"],
+      name: "carrel-benchmarks",
+      dependencies: ["CarrelAudit", "CarrelFiles", "CarrelSandbox", "CarrelWitness"],
       path: "Benchmarks", swiftSettings: strict),
 
     // Tests.
     .target(
       name: "TestSupport",
       dependencies: [
-        "CarrelDiagnostics", "CarrelFiles", "CarrelPlan", "CarrelPolicy", "CarrelValues",
+        "CarrelDiagnostics", "CarrelEngine", "CarrelFiles", "CarrelPlan", "CarrelPolicy",
+        "CarrelSQL", "CarrelStore", "CarrelValues",
       ], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("CarrelValuesTests", "CarrelValues"),
@@ -163,12 +165,34 @@ let package = Package(
       "carrel"),
     tests("CarrelCommandLineTests", "CarrelCommandLine", "CarrelWorkbench"),
     tests(
-      "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),
+      "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelValues"),
     tests("LayeringTests"),
     tests(
-      "SpecTests", "CarrelDiagnostics", "CarrelJSON", "CarrelPolicy", "CarrelValues", "carrel",
-      "sample-data", exclude: ["Fixtures", "Schemas"]),
+      "SpecTests", "CarrelCatalogue", "CarrelChecker", "CarrelDiagnostics", "CarrelDisclosure",
+      "CarrelEngine", "CarrelJSON", "CarrelOutputs", "CarrelPlan", "CarrelPolicy", "CarrelSyntax",
+      "CarrelValues", "carrel", "sample-data",
+      exclude: ["Fixtures", "Language/Chapters", "Schemas"]),
+    .target(
+      name: "StudyTrials",
+      dependencies: ["CarrelDiagnostics", "CarrelJSON", "CarrelSyntax", "CarrelWorkbench"],
+      path: "Tests/StudyTrials", swiftSettings: strict),
+    tests("StudyTrialTests", "StudyTrials", exclude: ["Crashers"]),
     tests("TranscriptTests", "carrel", exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make fuzz` alone sets this: libFuzzer's instrumentation, and the program that it drives.
+if Context.environment["CARREL_FUZZ"] != nil {
+  let instrumented = SwiftSetting.unsafeFlags(["-sanitize=fuzzer"])
+  for target in package.targets where target.swiftSettings != nil {
+    target.swiftSettings?.append(instrumented)
+  }
+  package.targets += [
+    .target(name: "CFuzzer", path: "Tests/Fuzzer/CFuzzer"),
+    .executableTarget(
+      name: "carrel-fuzz", dependencies: ["CFuzzer", "CarrelSyntax", "StudyTrials"],
+      path: "Tests/Fuzzer/Driver", swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+  ]
+}

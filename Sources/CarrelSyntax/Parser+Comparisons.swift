@@ -97,28 +97,36 @@ extension Parser {
 
 extension Parser {
   /// Reads further tests of something already tested, and says how to write them.
+  ///
+  /// `a < b < c` is read as `a < b and b < c`, which is nearly always meant, so that its types are
+  /// not complained of as well.
   private mutating func chained(after left: Expression) throws(Abandoned) -> Expression {
     let place = current.span
     let sign = current.text
-    var whole = try test(of: left)
+    var last = try test(of: Self.lastOperand(of: left))
+    var whole = try binary(.and, left, last)
     let diagnostic = Diagnostic(.chainedComparison, "comparisons do not chain", at: place)
       .label("the second one")
-    report(diagnostic.help(Self.helpForChain(left, sign, whole)))
-    while isAtTest { whole = try test(of: whole) }
+    report(diagnostic.help(Self.helpForChain(left, sign, last)))
+    while isAtTest {
+      last = try test(of: Self.lastOperand(of: last))
+      whole = try binary(.and, whole, last)
+    }
     return whole
   }
 
+  private static func lastOperand(of test: Expression) -> Expression {
+    if case .binary(_, _, let right) = test.kind { right } else { test }
+  }
+
   private static func helpForChain(
-    _ left: Expression, _ sign: String, _ whole: Expression
+    _ left: Expression, _ sign: String, _ second: Expression
   ) -> String {
     guard case .binary(let firstSign, let low, let middle) = left.kind,
-      case .binary(_, _, let high) = whole.kind
+      case .binary(_, _, let high) = second.kind
     else { return "join two comparisons with `and`, or put one in parentheses" }
     let (a, x, b) = (low.span.shortText, middle.span.shortText, high.span.shortText)
     if firstSign == .lessOrEqual, sign == "<=" { return "write `\(x) between \(a) and \(b)`" }
-    if firstSign == .less, sign == "<" {
-      return "write `\(x) between \(a) and \(b)`, which includes both ends"
-    }
     return "write `\(a) \(firstSign.rawValue) \(x) and \(x) \(sign) \(b)`"
   }
 }

@@ -41,7 +41,9 @@ extension Parser {
 
   private mutating func literalKind() throws(Abandoned) -> Literal.Kind? {
     switch current.kind {
-    case .integer: return .integer(try integer())
+    case .integer:
+      if let date = misspeltDate() { return date }
+      return .integer(try integer())
     case .decimal: return .decimal(try decimal())
     case .text:
       defer { advance() }
@@ -60,6 +62,41 @@ extension Parser {
       return accept("missing") ? .missing : nil
     case .mark, .end: return nil
     }
+  }
+
+  /// A date as it is written elsewhere, such as `31/03/2024`: arithmetic here, and never meant.
+  private mutating func misspeltDate() -> Literal.Kind? {
+    let written = (0..<5).map { peek($0) }
+    let (numbers, signs) = ([written[0], written[2], written[4]], [written[1], written[3]])
+    guard signs.allSatisfy({ $0.isMark("/") }) || signs.allSatisfy({ $0.isMark("-") }),
+      numbers.allSatisfy({ $0.kind == .integer }),
+      zip(written, written.dropFirst()).allSatisfy({
+        $0.span.range.upperBound == $1.span.range.lowerBound
+      })
+    else { return nil }
+    let parts = numbers.map { Int($0.text) ?? 0 }
+    guard let date = Self.date(of: parts) else { return nil }
+    let place = written[0].span.to(written[4].span)
+    for _ in written { advance() }
+    let text = [date.year, date.month, date.day].map { $0 < 10 ? "0\($0)" : "\($0)" }
+      .joined(separator: "-")
+    report(
+      Diagnostic(.notTheLanguage, "a date is written as year, month and day", at: place)
+        .label("a calculation").help(
+          "write `\(text)`", fix: Diagnostic.Fix(replacing: place, with: text, isSafe: false)))
+    return .date(year: date.year, month: date.month, day: date.day)
+  }
+
+  /// The date that three numbers are, with the year first or last; the month is second where it can be.
+  private static func date(of parts: [Int]) -> (year: Int, month: Int, day: Int)? {
+    let years = 1900...2100
+    let (year, others) =
+      years.contains(parts[0])
+      ? (parts[0], [parts[1], parts[2]]) : (parts[2], [parts[1], parts[0]])
+    guard years.contains(year), others.allSatisfy({ (1...31).contains($0) }),
+      others.contains(where: { $0 <= 12 })
+    else { return nil }
+    return others[0] <= 12 ? (year, others[0], others[1]) : (year, others[1], others[0])
   }
 
   /// The numbers between the hyphens of a date or a month.

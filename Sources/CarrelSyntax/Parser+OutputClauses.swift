@@ -62,7 +62,10 @@ extension Parser {
   }
 
   private mutating func asLabel() throws(Abandoned) -> Label? {
-    accept("as") ? try label("a name in quotation marks") : nil
+    guard accept("as") else { return nil }
+    guard current.isName else { return try label("a name in quotation marks") }
+    throw failExpecting(
+      "a name in quotation marks", help: "write `as \"\(current.text)\"`")
   }
 
   /// `time = "from" expr "event" expr ("competing" expr)? ("censor" expr)?`.

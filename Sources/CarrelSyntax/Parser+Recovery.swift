@@ -154,9 +154,12 @@ extension Parser {
   mutating func leftover(mayFollow words: [String] = []) -> Abandoned {
     let place = current.span
     guard current.kind == .word else {
+      let help =
+        isAtMark(",")
+        ? "a list inside an expression stands in parentheses, as in `in (1, 2)`"
+        : "an operator, a clause or the next statement could"
       return abandon(
-        Diagnostic(.unexpectedWord, "\(current.described) cannot stand here", at: place)
-          .help("an operator, a clause or the next statement could"))
+        Diagnostic(.unexpectedWord, "\(current.described) cannot stand here", at: place).help(help))
     }
     if Words.statements.contains(current.text) {
       return abandon(

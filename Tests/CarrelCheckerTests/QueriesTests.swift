@@ -1,6 +1,11 @@
 import CarrelChecker
 import Testing
 
+private let columnsOfAdmissions = """
+  the columns of `admissions` are `admission_date`, `discharge_date`, `primary_diagnosis`, \
+  `all_diagnoses`, `is_emergency`, `ward`, `bed_days`, `visits`
+  """
+
 @Suite("Queries") struct QueriesTests {
   @Test(
     "a query asks what can be asked of its rows",
@@ -31,7 +36,7 @@ import Testing
             study.carrel:1:56
               1 | define x = ward of last admissions where ward = "A" by zebra
                 |                                                        ^^^^^
-             help: declare it: `define zebra = …`
+             help: \(columnsOfAdmissions); if it is not one of them, declare it: `define zebra = …`
 
           error[C142]: `addresses` has no order of its own to pick a row by
             study.carrel:2:12
@@ -115,7 +120,7 @@ import Testing
             study.carrel:1:42
               1 | define x = sum wardd of admissions where zebra
                 |                                          ^^^^^
-             help: declare it: `define zebra = …`
+             help: \(columnsOfAdmissions); if it is not one of them, declare it: `define zebra = …`
           """),
     ])
   func mistakenQueries(_ mistake: Mistake) {

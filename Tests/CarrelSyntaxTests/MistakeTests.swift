@@ -41,7 +41,7 @@ import Testing
         study.carrel:1:20
           1 | define x = 1 < age < 3
             |                    ^ the second one
-         help: write `age between 1 and 3`, which includes both ends
+         help: write `1 < age and age < 3`
       """),
     Case(
       "a list without members", "define x = sex in ()",

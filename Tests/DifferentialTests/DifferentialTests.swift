@@ -1,9 +1,9 @@
 import CarrelEngine
 import CarrelPlan
 import CarrelSQL
-import CarrelStore
 import CarrelValues
 import Glibc
+import TestSupport
 import Testing
 
 /// Both engines on the same random plans and records.

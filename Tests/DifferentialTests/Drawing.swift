@@ -1,6 +1,7 @@
 import CarrelEngine
 import CarrelPlan
 public import CarrelValues
+import TestSupport
 import Testing
 
 /// A drawn case: the values of a row's columns, and the result that every engine must give.

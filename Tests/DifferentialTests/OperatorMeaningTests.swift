@@ -1,5 +1,6 @@
 import CarrelPlan
 import CarrelValues
+import TestSupport
 import Testing
 
 @Suite("What operators mean, on every engine") struct OperatorMeaningTests {

@@ -1,6 +1,7 @@
 import CarrelEngine
 import CarrelPlan
 import CarrelValues
+import TestSupport
 import Testing
 
 @Suite("What outputs mean, on every engine") struct OutputMeaningTests {

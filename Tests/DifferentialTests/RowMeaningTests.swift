@@ -1,6 +1,7 @@
 import CarrelEngine
 import CarrelPlan
 import CarrelValues
+import TestSupport
 import Testing
 
 @Suite("What questions about rows mean, on every engine") struct RowMeaningTests {

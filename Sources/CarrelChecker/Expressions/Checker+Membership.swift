@@ -9,7 +9,11 @@ extension Checker {
   func membership(_ membership: Membership, in scope: Scope) -> Typed? {
     let purpose = "`\(membership.relation.rawValue)`"
     let operand = value(of: membership.operand, for: purpose, in: scope)
-    let members = membership.members.map { ($0, meaning(of: $0, in: scope)) }
+    let members = membership.members.map { member -> (Written.Expression, Meaning?) in
+      var inner = scope
+      if case .name = member.kind { inner.isAmongCodes = operand?.type.isCode == true }
+      return (member, meaning(of: member, in: inner))
+    }
     guard let operand else { return nil }
     let subject = Operand(typed: operand, span: membership.operand.span)
     let tests: [Typed]? =

@@ -57,6 +57,15 @@ extension Checker {
       diagnostic = diagnostic.help("write dates without quotation marks, as in `2024-03-31`")
     } else if operand.typed.type == .quoted, type.isNumber || type == .boolean {
       diagnostic = diagnostic.help("write it without quotation marks")
+    } else if type == .date, let year = operand.year {
+      diagnostic = diagnostic.help(
+        purpose == "`in`"
+          ? "write the year as a period: `\(year)-01-01 to \(year)-12-31`"
+          : "write a day, such as `\(year)-01-01`, or compare the `.year` of a date")
+    } else if type.isCode, operand.typed.type == .integer, operand.typed.kind == .constant {
+      let digits = excerpt(operand.span)
+      let fix = Diagnostic.Fix(replacing: operand.span, with: "\"\(digits)\"", isSafe: false)
+      diagnostic = diagnostic.help("codes stand in quotation marks: `\"\(digits)\"`", fix: fix)
     } else {
       diagnostic = diagnostic.help("make it \(wanted)")
     }
@@ -67,6 +76,14 @@ extension Checker {
 extension Operand {
   /// Whether it is a literal that takes the type it meets.
   fileprivate var isLiteral: Bool { typed.type == .quoted || typed.type == .nothing }
+
+  /// The year that a constant seems to be.
+  fileprivate var year: Int? {
+    guard case .integer(let number)? = typed.constant, (1900...2100).contains(number) else {
+      return nil
+    }
+    return number
+  }
 }
 
 extension ValueType {

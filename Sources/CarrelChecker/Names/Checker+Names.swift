@@ -183,10 +183,19 @@ extension Checker {
           "only rows in a sequence have a place: `events … = … sequenced by date`, then "
             + "a query over those"))
     }
+    if let help = ForeignWords.help(for: name.text) { return failure(mistake.help(help)) }
     if let close = closest(to: name.text, among: names(in: scope)) {
       return failure(mistake.suggesting(close))
     }
-    return failure(mistake.help("declare it: `define \(name.text) = …`"))
+    return failure(mistake.help(helpDeclaring(name, in: scope)))
+  }
+
+  private func helpDeclaring(_ name: Name, in scope: Scope) -> String {
+    if scope.isAmongCodes { return "declare it: `codelist \(name.text) from \"FILE\"`" }
+    let declaration = "declare it: `define \(name.text) = …`"
+    guard let table = scope.row?.table else { return declaration }
+    return "the columns of `\(table.name)` are \(list(table.columns.map(\.name))); if it is not "
+      + "one of them, \(declaration)"
   }
 
   /// Reports a name that only the row of a query around this one has.

@@ -61,6 +61,6 @@ extension Statement {
 }
 
 /// The functions of the language.
-enum Function: String, CaseIterable {
+package enum Function: String, CaseIterable {
   case absolute, floor, round, sqrt, log, exp, power, within, date, days, weeks, months, years
 }

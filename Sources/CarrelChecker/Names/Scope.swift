@@ -13,6 +13,8 @@ struct Scope {
   var row: RowScope?
   /// The rows of the queries around this one, which cannot be seen from here.
   var outerRows: [RowScope] = []
+  /// Whether what stands here is looked for in a list of codes.
+  var isAmongCodes = false
   /// How many queries the place is inside of, those of calling definitions included.
   var rowDepth = 0
 

@@ -55,6 +55,7 @@ extension Checker {
     let mistake = Diagnostic(
       .unknownTable, "there is no table `\(name.text)`", at: name.span
     ).label(schemasLabel)
+    if let help = ForeignWords.pick(for: name.text) { return failure(mistake.help(help)) }
     if let close = closest(to: name.text, among: names) {
       return failure(mistake.suggesting(close))
     }

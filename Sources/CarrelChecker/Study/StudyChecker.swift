@@ -45,7 +45,7 @@ public struct StudyChecker {
 }
 
 /// A schema that a study may use, with the definitions that it brings.
-public struct SchemaInUse {
+public struct SchemaInUse: Sendable {
   /// The tables.
   public let schema: Schema
   /// The schema's own `define`s and `events`, written in the language; parsed without mistakes.

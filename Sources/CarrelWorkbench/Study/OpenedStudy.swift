@@ -30,7 +30,13 @@ public struct OpenedStudy {
 
   /// The same of a text that may not be saved yet.
   init(_ request: StudyRequest, reading source: SourceText) throws(Failure) {
-    let schema = try SchemaFolder(of: request.place)
+    try self.init(request, reading: source, in: try SchemaFolder(of: request.place))
+  }
+
+  /// The same where the schema of the place has been read already.
+  package init(
+    _ request: StudyRequest, reading source: SourceText, in schema: SchemaFolder
+  ) throws(Failure) {
     let rules = try SafetyRules(of: request)
     let codelists = CodelistFiles(inFolderOf: request.path)
     var found = Diagnostics()

@@ -6,12 +6,12 @@ import CarrelSite
 import CarrelSyntax
 
 /// The schema of a place: a data package without its rows, and the definitions it brings.
-struct SchemaFolder {
+package struct SchemaFolder: Sendable {
   /// What a study may name.
   let inUse: SchemaInUse
 
   /// Reads the schema of a place, and no record.
-  init(of place: StudyPlace) throws(Failure) {
+  package init(of place: StudyPlace) throws(Failure) {
     switch place {
     case .nowhere: try self.init(Self.shipped)
     case .folder(let folder): try self.init(in: folder)

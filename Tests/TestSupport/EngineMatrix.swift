@@ -1,16 +1,18 @@
-import CarrelEngine
-import CarrelPlan
-import CarrelSQL
+public import CarrelEngine
+public import CarrelPlan
+public import CarrelSQL
 import CarrelStore
-import CarrelValues
+public import CarrelValues
 
 /// The same records in every engine.
-struct EngineMatrix {
-  let reference: ReferenceEngine
-  let sql: SQLEngine
+public struct EngineMatrix {
+  /// The slow and obvious one, which the others are held to.
+  public let reference: ReferenceEngine
+  /// The one that runs on a database.
+  public let sql: SQLEngine
 
   /// Engines over the records of patients, numbered from 1: rows by table, in stored order.
-  init(patients: [[[[Value]]]], tables: [TableUse]) throws {
+  public init(patients: [[[[Value]]]], tables: [TableUse]) throws {
     reference = ReferenceEngine(
       patients: patients.enumerated().map { index, rows in
         PatientRecords(index: index + 1, identifier: .integer(index + 1), rows: rows)
@@ -23,7 +25,7 @@ struct EngineMatrix {
   }
 
   /// Each engine with its name.
-  var all: [(name: String, engine: any Engine)] { [("reference", reference), ("sql", sql)] }
+  public var all: [(name: String, engine: any Engine)] { [("reference", reference), ("sql", sql)] }
 
   private static func database(of patients: [[[[Value]]]], _ tables: [TableUse]) throws -> Database
   {

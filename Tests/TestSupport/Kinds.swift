@@ -1,12 +1,13 @@
-import CarrelPlan
+public import CarrelPlan
 import CarrelValues
 
 /// Everything that a plan can be made of, by name.
 ///
 /// A new case does not compile until it is named here, and then fails the test until it is also
 /// generated.
-enum Kinds {
-  static let all: Set<String> = Set(
+public enum Kinds {
+  /// The name of every kind.
+  public static let all: Set<String> = Set(
     UnaryOperator.allCases.map(\.rawValue) + CodeMatch.allCases.map { "codelist \($0)" }
       + CalendarUnit.allCases.flatMap { ["move \($0)", "span \($0)"] }
       + Extremum.allCases.flatMap { ["\($0) of list", "\($0) of rows"] }
@@ -24,7 +25,8 @@ enum Kinds {
         "column of next", "summary", "histogram", "deciles",
       ])
 
-  static func of(_ plan: Plan) -> Set<String> {
+  /// The kinds that a plan is made of.
+  public static func of(_ plan: Plan) -> Set<String> {
     var kinds: Set<String> = []
     for value in plan.values { add(value.expression, to: &kinds) }
     for criterion in plan.populations.flatMap(\.criteria) {
