@@ -1,6 +1,7 @@
 import CarrelEngine
 import CarrelPlan
 import CarrelValues
+import TestSupport
 import Testing
 
 /// Rows in a sequence see the row before, the row after and their own number, on every engine.

@@ -89,8 +89,6 @@ extension Lesson {
       Lesson("This version does not run the output yet; it is checked, and refused by its name.")
     case .standardisationNotRun:
       Lesson("This version does not standardise figures yet.")
-    case .confidenceIntervalsNotRun:
-      Lesson("This version does not work out confidence intervals yet.")
     default: nil
     }
   }
