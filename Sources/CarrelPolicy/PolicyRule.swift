@@ -60,7 +60,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
 
   private static func totals(_ policy: Policy) -> String {
     switch policy.totals {
-    case .sumOfShown: "the sum of what is shown"
+    case .sumOfShown: "the sum of what is shown; spreads and quantiles have none"
     case .rounded: "under the same rules as a group"
     case .exact: "exact"
     }
