@@ -145,4 +145,8 @@ enum Limits {
   static let intervalLength = 1_000
   /// Groups of a table, intervals and totals included.
   static let cells = 10_000
+  /// Levels of an integer that a summary shows one by one; an integer of more has a mean.
+  static let summaryLevels = 20
+  /// Bins of a histogram.
+  static let bins = 200
 }

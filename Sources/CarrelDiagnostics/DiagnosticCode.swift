@@ -104,6 +104,10 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case intervalWithoutDeviation = "C213"
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
+  case notSummarised = "C216"
+  case wrongBins = "C217"
+  case notAUnit = "C218"
+  case decilesOfShares = "C219"
 
   // Code lists.
   case unreadableCodelist = "C301"

@@ -27,6 +27,16 @@ public enum DisclosureGate {
     switch (raw, output) {
     case (.table(let raw), .table(let table)):
       return .table(TableGate(output: table, recorded: recorded, policy: policy).released(raw))
+    case (.table(let raw), .summary(let summary)):
+      let gate = TableGate(
+        output: summary.table, recorded: recorded, policy: policy, partitions: summary.partitions)
+      return .summary(
+        ReleasedSummary(
+          table: gate.released(raw), variables: summary.variables.map(ReleasedVariable.init)))
+    case (.table(let raw), .histogram(let histogram)):
+      return .histogram(HistogramGate(output: histogram, policy: policy).released(raw))
+    case (.units(let raw), .deciles(let deciles)):
+      return .deciles(DecilesGate(output: deciles, policy: policy).released(raw))
     case (.flow(let raw), .flow(let flow)):
       let gate = FlowGate(population: plan.populations[flow.population], policy: policy)
       return .flow(gate.released(raw, name: flow.name))

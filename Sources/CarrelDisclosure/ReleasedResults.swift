@@ -34,12 +34,18 @@ public struct AppliedPolicy: Hashable, Sendable {
 public enum ReleasedOutput: Hashable, Sendable {
   case table(ReleasedTable)
   case flow(ReleasedFlow)
+  case summary(ReleasedSummary)
+  case histogram(ReleasedHistogram)
+  case deciles(ReleasedDeciles)
 
   /// The name that the study gives it.
   public var name: String {
     switch self {
     case .table(let table): table.name
     case .flow(let flow): flow.name
+    case .summary(let summary): summary.table.name
+    case .histogram(let histogram): histogram.name
+    case .deciles(let deciles): deciles.name
     }
   }
 }

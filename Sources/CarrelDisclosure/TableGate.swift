@@ -8,6 +8,8 @@ struct TableGate {
   let output: TableOutput
   let recorded: RecordedValues
   let policy: Policy
+  /// Statistics of which everyone has exactly one: the levels of a variable.
+  var partitions: [Range<Int>] = []
 
   func released(_ raw: RawTable) -> ReleasedTable {
     precondition(raw.breakdowns.count == output.breakdowns.count, "cells for each breakdown")
@@ -64,7 +66,8 @@ struct TableGate {
     let facts = GroupFacts(cell, statistics: output.statistics, recorded: recorded)
     let rules = PrimaryRules(policy: policy)
     let verdict = isSeen ? rules.verdict(on: facts) : rules.nothing(of: facts)
-    return Publication(policy: policy).published(facts, verdict)
+    return Publication(policy: policy).published(
+      facts, Companions(policy: policy).hidden(verdict, of: facts, among: partitions))
   }
 
   /// The breakdown that a total adds up: the first that is no total and has all its groupings.

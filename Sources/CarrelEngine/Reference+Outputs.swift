@@ -49,21 +49,41 @@ extension ReferenceEngine {
   func rawTable(
     _ table: TableOutput, of patients: [ReferencePatient]
   ) throws(EngineError) -> RawTable {
-    guard let intervals = table.intervals else {
-      return RawTable(breakdowns: try rawCells(of: table, over: patients))
-    }
-    let dependent = patients.first?.plan.valuesOfIntervals ?? []
     var breakdowns: [[RawCell]] = table.breakdowns.map { _ in [] }
-    for number in 0..<intervals.count {
-      let present = patients.compactMap { patient in
-        patient.interval(number, of: intervals)
-          .map { patient.during($0, recomputing: dependent) }
-      }
+    for present in self.patients(patients, byIntervalOf: table.intervals) {
       for (index, cells) in try rawCells(of: table, over: present).enumerated() {
         breakdowns[index] += cells
       }
     }
     return RawTable(breakdowns: breakdowns)
+  }
+
+  /// The numbers of each unit, in each interval if there are any.
+  func rawUnits(_ deciles: DecilesOutput, of patients: [ReferencePatient]) -> RawUnits {
+    RawUnits(
+      cellsByInterval: self.patients(patients, byIntervalOf: deciles.intervals).map { present in
+        let members = present.filter { $0.belongs(to: $0.plan.populations[deciles.population]) }
+        let units = Dictionary(grouping: members) { $0.value(of: deciles.unit) }
+        return units.filter { !$0.key.isMissing }.values.map { patients in
+          RawCell(
+            patients: patients.count,
+            statistics: deciles.statistics.map { raw($0.kind, of: patients) })
+        }
+      })
+  }
+
+  /// The patients who are present in each interval, as they are in it; once all where there is none.
+  private func patients(
+    _ patients: [ReferencePatient], byIntervalOf intervals: Intervals?
+  ) -> [[ReferencePatient]] {
+    guard let intervals else { return [patients] }
+    let dependent = patients.first?.plan.valuesOfIntervals ?? []
+    return (0..<intervals.count).map { number in
+      patients.compactMap { patient in
+        patient.interval(number, of: intervals)
+          .map { patient.during($0, recomputing: dependent) }
+      }
+    }
   }
 
   /// The cells of each breakdown of a table, over patients in the same interval if it has any.

@@ -30,14 +30,20 @@ public struct ReferenceEngine: Engine {
       patients.append(ReferencePatient(of: records.rows, in: plan))
     }
     var outputs: [RawOutput] = []
-    for output in plan.outputs {
-      switch output {
-      case .table(let table): outputs.append(.table(try rawTable(table, of: patients)))
-      case .flow(let flow):
-        outputs.append(.flow(rawFlow(of: plan.populations[flow.population], over: patients)))
-      }
-    }
+    for output in plan.outputs { outputs.append(try raw(output, of: plan, over: patients)) }
     return RawResults(outputs: outputs)
+  }
+
+  private func raw(
+    _ output: Output, of plan: Plan, over patients: [ReferencePatient]
+  ) throws(EngineError) -> RawOutput {
+    switch output {
+    case .table(let table): .table(try rawTable(table, of: patients))
+    case .summary(let summary): .table(try rawTable(summary.table, of: patients))
+    case .histogram(let histogram): .table(try rawTable(histogram.table, of: patients))
+    case .deciles(let deciles): .units(rawUnits(deciles, of: patients))
+    case .flow(let flow): .flow(rawFlow(of: plan.populations[flow.population], over: patients))
+    }
   }
 
   /// Computes columns for each patient, in order of patients.

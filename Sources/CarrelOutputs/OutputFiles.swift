@@ -34,6 +34,9 @@ public enum OutputFiles {
     switch output {
     case .table(let table): table.csv
     case .flow(let flow): flow.csv
+    case .summary(let summary): summary.csv
+    case .histogram(let histogram): histogram.csv
+    case .deciles(let deciles): deciles.csv
     }
   }
 }

@@ -25,7 +25,8 @@ extension ReleasedTable {
     return csv.text
   }
 
-  private func field(
+  /// The level of a group in a grouping; empty where its line does not use it.
+  func field(
     of group: ReleasedGroup, in breakdown: ReleasedBreakdown, grouping: Int
   ) -> CSVWriter.Cell {
     guard let position = breakdown.groupings.firstIndex(of: grouping) else { return .literal("") }
@@ -42,14 +43,16 @@ extension ReleasedTable {
 }
 
 extension ReleasedIntervals {
-  fileprivate var csvColumns: [CSVWriter.Cell] {
+  /// The columns that name an interval.
+  var csvColumns: [CSVWriter.Cell] {
     switch extent {
     case .calendar: [.literal("interval_start"), .literal("interval_end")]
     case .followUp: [.literal("interval")]
     }
   }
 
-  fileprivate func csvFields(of position: Int) -> [CSVWriter.Cell] {
+  /// What those columns hold for one of the intervals.
+  func csvFields(of position: Int) -> [CSVWriter.Cell] {
     switch extent {
     case .calendar(let all):
       [.literal(all[position].start.description), .literal(all[position].end.description)]
@@ -102,13 +105,14 @@ extension ReleasedFlow {
 
 extension ReleasedFigure {
   /// The number, empty where there is none, and the status.
-  fileprivate var csvFields: [CSVWriter.Cell] {
+  var csvFields: [CSVWriter.Cell] {
     [number.map { .literal($0.description) } ?? .literal(""), .literal(status)]
   }
 }
 
 extension Level {
-  fileprivate var csvField: CSVWriter.Cell {
+  /// What files say of the level.
+  var csvField: CSVWriter.Cell {
     switch value {
     case .integer, .decimal, .boolean, .date, .missing:
       fileText.utf8.elementsEqual(value.plainText.utf8) ? .literal(fileText) : .text(fileText)

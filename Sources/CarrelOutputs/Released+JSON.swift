@@ -12,6 +12,9 @@ extension ReleasedOutput {
     switch self {
     case .table(let table): return .object(head + table.jsonMembers)
     case .flow(let flow): return .object(head + flow.jsonMembers)
+    case .summary(let summary): return .object(head + summary.jsonMembers)
+    case .histogram(let histogram): return .object(head + histogram.jsonMembers)
+    case .deciles(let deciles): return .object(head + deciles.jsonMembers)
     }
   }
 }
@@ -60,7 +63,7 @@ extension ReleasedTable {
 }
 
 extension ReleasedIntervals {
-  fileprivate var json: JSON {
+  var json: JSON {
     switch extent {
     case .calendar(let all):
       ["each": .string(words), "of": "calendar", "all": .array(all.map(\.json))]
@@ -70,7 +73,7 @@ extension ReleasedIntervals {
   }
 
   /// One of them: its ends, or its number from 1 where each patient has their own.
-  fileprivate func json(of position: Int) -> JSON {
+  func json(of position: Int) -> JSON {
     switch extent {
     case .calendar(let all): all[position].json
     case .followUp: .integer(position + 1)
@@ -85,7 +88,7 @@ extension ReleasedInterval {
 }
 
 extension ReleasedGrouping {
-  fileprivate var json: JSON {
+  var json: JSON {
     [
       "name": .string(name), "heading": .string(heading),
       "levels": .array(levels.map { ["value": $0.json, "label": .string($0.label)] }),
@@ -94,7 +97,7 @@ extension ReleasedGrouping {
 }
 
 extension ReleasedStatisticHeading {
-  fileprivate var json: JSON {
+  var json: JSON {
     .object(
       [
         .init("name", .string(name)), .init("label", .string(label)),
@@ -135,7 +138,8 @@ extension ReleasedFlow {
 }
 
 extension ReleasedFigure {
-  fileprivate var json: JSON {
+  /// The number, `null` where there is none, and the status.
+  var json: JSON {
     ["value": number?.json ?? .null, "status": .string(status)]
   }
 }
@@ -147,9 +151,15 @@ extension ReleasedNumber {
 
 extension Level {
   /// The value with its type; `null` for those who have none, the label of a band.
-  fileprivate var json: JSON {
-    guard fileText.utf8.elementsEqual(value.plainText.utf8) else { return .string(fileText) }
-    return switch value {
+  var json: JSON {
+    fileText.utf8.elementsEqual(value.plainText.utf8) ? value.json : .string(fileText)
+  }
+}
+
+extension Value {
+  /// The value with its type; `null` where it is missing.
+  var json: JSON {
+    switch self {
     case .missing: .null
     case .boolean(let boolean): .boolean(boolean)
     case .integer(let integer): .integer(integer)

@@ -38,10 +38,23 @@ public struct TextTable {
         return layout.linesByName
       }
       return Array(grids.map { $0.lines(style) }.joined(separator: [""]))
-    case .flow(let flow):
-      guard !style.isByName, let grid = flow.grid.fitted(style) else { return flow.linesByName }
-      return grid.lines(style)
+    case .flow(let flow): return lines([flow.grid], orByName: flow.linesByName, style)
+    case .summary(let summary):
+      return lines(summary.grids, orByName: summary.linesByName, style)
+    case .histogram(let histogram):
+      return lines([histogram.grid], orByName: histogram.linesByName, style)
+    case .deciles(let deciles):
+      return lines([deciles.grid], orByName: deciles.linesByName, style)
     }
+  }
+
+  /// The grids where they all fit, else names and values.
+  private func lines(
+    _ grids: [TextGrid], orByName linesByName: [String], _ style: TextStyle
+  ) -> [String] {
+    let fitted = style.isByName ? [] : grids.compactMap { $0.fitted(style) }
+    guard fitted.count == grids.count else { return linesByName.map { DisplayedText($0).text } }
+    return Array(fitted.map { $0.lines(style) }.joined(separator: [""]))
   }
 }
 

@@ -38,12 +38,18 @@ public struct Criterion: Hashable, Sendable, Codable {
 public enum Output: Hashable, Sendable, Codable {
   case table(TableOutput)
   case flow(FlowOutput)
+  case summary(SummaryOutput)
+  case histogram(HistogramOutput)
+  case deciles(DecilesOutput)
 
   /// The name that the study gives it, unique among outputs.
   public var name: String {
     switch self {
     case .table(let table): table.name
     case .flow(let flow): flow.name
+    case .summary(let summary): summary.table.name
+    case .histogram(let histogram): histogram.table.name
+    case .deciles(let deciles): deciles.name
     }
   }
 }

@@ -45,12 +45,22 @@ extension Plan {
   private func text(of output: Output) -> String {
     switch output {
     case .flow(let flow): "  flow \(flow.name) of \(populations[flow.population].name)\n"
-    case .table(let table):
-      "  table \(table.name) of \(populations[table.population].name)\n"
-        + ([table.intervals.map(text(of:)) ?? ""] + table.groupings.map(text(of:))
-        + [breakdowns(of: table)]
-        + table.statistics.map(text(of:))).joined()
+    case .table(let table): text(of: table, as: "table")
+    case .summary(let summary): text(of: summary.table, as: "summary")
+    case .histogram(let histogram): text(of: histogram.table, as: "histogram")
+    case .deciles(let deciles):
+      "  deciles \(deciles.name) of \(populations[deciles.population].name)\n"
+        + (deciles.intervals.map(text(of:)) ?? "")
+        + "    across \(text(of: deciles.unit))\n"
+        + deciles.statistics.map(text(of:)).joined()
     }
+  }
+
+  private func text(of table: TableOutput, as kind: String) -> String {
+    "  \(kind) \(table.name) of \(populations[table.population].name)\n"
+      + ([table.intervals.map(text(of:)) ?? ""] + table.groupings.map(text(of:))
+      + [breakdowns(of: table)]
+      + table.statistics.map(text(of:))).joined()
   }
 
   private func text(of intervals: Intervals) -> String {

@@ -11,8 +11,10 @@ public struct RawResults: Hashable, Sendable, Codable {
 
 /// The exact numbers of one output.
 public enum RawOutput: Hashable, Sendable, Codable {
+  /// Of a table, a summary or a histogram.
   case table(RawTable)
   case flow(RawFlow)
+  case units(RawUnits)
 }
 
 /// The exact numbers of a table: for each breakdown, a cell for every combination of levels.

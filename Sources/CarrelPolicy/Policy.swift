@@ -31,6 +31,8 @@ public struct Policy: Hashable, Sendable {
   /// width w. A value that may be a count in disguise has the base of rounding for R where that is
   /// greater. `nil` shows both in full, which only invented people allow.
   public let resolution: Int?
+  /// The fewest units, such as practices, strictly beyond a percentile across them.
+  public let unitsBeyond: Int
   /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.
   public let examples: [PolicyExample]
 

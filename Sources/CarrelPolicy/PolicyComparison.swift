@@ -35,6 +35,7 @@ public struct PolicyComparison: Sendable {
     case .totals: return order(\.totals.strictness)
     case .percentages: return order { -($0.percentDecimals ?? Int.max) }
     case .means: return order(\.fewestForMean)
+    case .units: return order(\.unitsBeyond)
     case .steps:
       return Relation(
         order { $0.resolution ?? 0 },

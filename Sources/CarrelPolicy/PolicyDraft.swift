@@ -16,6 +16,7 @@ struct PolicyDraft {
   private var percentDecimals: Int?
   private var fewestForMean = 1
   private var resolution: Int?
+  private var unitsBeyond = 0
   private var examples: [PolicyExample] = []
 
   /// The policy, once every parameter is written; `nil` without a name.
@@ -24,7 +25,8 @@ struct PolicyDraft {
       Policy(
         name: $0, version: version, source: source, hiddenCounts: hiddenCounts, zero: zero,
         rounding: rounding, totals: totals, percentDecimals: percentDecimals,
-        fewestForMean: fewestForMean, resolution: resolution, examples: examples)
+        fewestForMean: fewestForMean, resolution: resolution, unitsBeyond: unitsBeyond,
+        examples: examples)
     }
   }
 
@@ -49,6 +51,10 @@ struct PolicyDraft {
       if !line.takes("patient") { try line.take("patients") }
     case .resolution:
       resolution = line.takes("none") ? nil : try line.integer(in: 1...1_000)
+    case .units:
+      try line.take("need")
+      unitsBeyond = try line.integer(in: 0...1_000)
+      try line.take("beyond")
     case .example: examples.append(try PolicyExample(from: &line))
     }
   }
@@ -112,7 +118,8 @@ extension PolicyExample {
     let title = try line.text()
     try line.take("given")
     let given = try line.integer(in: 0...Int.max / 100)
-    let whole = line.takes("of") ? try line.integer(in: given...Int.max / 100) : nil
+    let isOfUnits = line.takes("units")
+    let whole = !isOfUnits && line.takes("of") ? try line.integer(in: given...Int.max / 100) : nil
     try line.take("expect")
     let expected = try CountRelease(from: &line)
     var expectedWhole: CountRelease?
@@ -121,8 +128,8 @@ extension PolicyExample {
       expectedWhole = try CountRelease(from: &line)
     }
     self.init(
-      title: title, line: line.number, given: given, givenWhole: whole, expected: expected,
-      expectedWhole: expectedWhole)
+      title: title, line: line.number, given: given, givenWhole: whole, isOfUnits: isOfUnits,
+      expected: expected, expectedWhole: expectedWhole)
   }
 }
 

@@ -1,7 +1,8 @@
 /// A statement in a policy file of what the policy does to a count, which can be run.
 ///
 /// Written `example "…" given 7 expect redacted`, or with a part of a group
-/// `example "…" given 3 of 12 expect redacted of 10`.
+/// `example "…" given 3 of 12 expect redacted of 10`; or with units beyond a percentile
+/// `example "…" given 4 units expect redacted`.
 public struct PolicyExample: Hashable, Sendable {
   /// What the example shows, in words.
   public let title: String
@@ -11,13 +12,19 @@ public struct PolicyExample: Hashable, Sendable {
   public let given: Int
   /// The count of the group that `given` is a part of; `nil` for a count by itself.
   public let givenWhole: Int?
-  /// What should become of `given`.
+  /// Whether `given` is a number of units strictly beyond a percentile, not of patients.
+  public let isOfUnits: Bool
+  /// What should become of `given`; of units, whether their percentile is shown.
   public let expected: CountRelease
   /// What should become of `givenWhole`.
   public let expectedWhole: CountRelease?
 
   /// The example's outcome under a policy.
   public func run(under policy: Policy) -> Outcome {
+    if isOfUnits {
+      let found: CountRelease = given >= policy.unitsBeyond ? .shown(given) : .redacted
+      return Outcome(example: self, found: found, foundWhole: nil)
+    }
     guard let whole = givenWhole else {
       return Outcome(example: self, found: policy.release(of: given), foundWhole: nil)
     }

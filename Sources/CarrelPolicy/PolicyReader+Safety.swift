@@ -6,6 +6,7 @@ extension PolicyReader {
     reportRounding(policy)
     reportTotals(policy)
     reportMeans(policy)
+    reportUnits(policy)
   }
 
   /// The smallest count that is shown must not be rounded into the hidden ones, nor to nobody.
@@ -42,6 +43,17 @@ extension PolicyReader {
       report(
         .means, "a mean of \(policy.fewestForMean) is of a hidden number of patients",
         "write `means need \(hidden + 1) patients` or more")
+    }
+  }
+
+  /// A percentile with a few units beyond it is that of a unit whose neighbours are known.
+  ///
+  /// Source: `attacks`, B5.
+  private mutating func reportUnits(_ policy: Policy) {
+    if !policy.isForSyntheticSitesOnly, policy.unitsBeyond < 5 {
+      report(
+        .units, "a percentile with \(policy.unitsBeyond) units beyond it tells of single units",
+        "write `units need 5 beyond` or more")
     }
   }
 

@@ -77,7 +77,7 @@ public struct PolicyReader {
 
 /// What a policy file says, in the order in which its sentence is spoken.
 enum PolicyParameter: String, CaseIterable {
-  case policy, source, hide, zero, round, totals, percentages, means, resolution, example
+  case policy, source, hide, zero, round, totals, percentages, means, resolution, units, example
 
   /// How the line may be written.
   var choices: String {
@@ -91,6 +91,7 @@ enum PolicyParameter: String, CaseIterable {
     case .percentages: "`percentages to 0 decimals` or `percentages in full`"
     case .means: "`means need 8 patients`"
     case .resolution: "`resolution 5` or `resolution none`"
+    case .units: "`units need 5 beyond`"
     case .example: "`example \"…\" given 7 expect redacted`"
     }
   }

@@ -1,6 +1,6 @@
 /// A kind of figure that a policy rules on, in the order in which the rules are told.
 public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
-  case nobody, smallCounts, counts, parts, totals, percentages, means, steps
+  case nobody, smallCounts, counts, parts, totals, percentages, means, steps, units
 
   /// What the rule is about, as a heading.
   public var title: String {
@@ -13,6 +13,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .percentages: "percentages and rates"
     case .means: "means, sums and spreads"
     case .steps: "steps of means and sums"
+    case .units: "percentiles across units"
     }
   }
 
@@ -27,6 +28,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .percentages: Self.percentages(policy)
     case .means: Self.means(policy)
     case .steps: Self.steps(policy)
+    case .units: Self.units(policy)
     }
   }
 
@@ -54,7 +56,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
 
   private static func totals(_ policy: Policy) -> String {
     switch policy.totals {
-    case .sumOfShown: "the sum of what is shown"
+    case .sumOfShown: "the sum of what is shown; spreads and quantiles have none"
     case .rounded: "under the same rules as a group"
     case .exact: "exact"
     }
@@ -67,6 +69,11 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
 
   private static func means(_ policy: Policy) -> String {
     "of \(policy.fewestForMean) \(policy.fewestForMean == 1 ? "patient" : "patients") or more"
+  }
+
+  private static func units(_ policy: Policy) -> String {
+    policy.unitsBeyond == 0
+      ? "of any units" : "with \(policy.unitsBeyond) units or more strictly beyond each"
   }
 
   private static func steps(_ policy: Policy) -> String {

@@ -41,18 +41,22 @@ struct GroupReader {
     }
     let first = firstGrouping + output.groupings.count
     table.breakdowns[breakdown][cell] = RawCell(
-      patients: row.integer(at: first), statistics: statistics(of: row, from: first + 1))
+      patients: row.integer(at: first),
+      statistics: Self.statistics(output.statistics, of: row, from: first + 1))
   }
 
-  private func statistics(of row: Statement, from first: Int) -> [RawStatistic] {
+  /// What a row has of some statistics, from one of its columns on.
+  static func statistics(
+    _ statistics: [Statistic], of row: Statement, from first: Int
+  ) -> [RawStatistic] {
     var next = first
-    return output.statistics.map { statistic in
+    return statistics.map { statistic in
       defer { next += statistic.kind.columnCount }
-      return self.statistic(statistic.kind, of: row, from: next)
+      return Self.statistic(statistic.kind, of: row, from: next)
     }
   }
 
-  private func statistic(
+  private static func statistic(
     _ kind: Statistic.Kind, of row: Statement, from first: Int
   ) -> RawStatistic {
     func sum(_ measure: Measure, at index: Int) -> RawSum {

@@ -34,13 +34,21 @@ public struct SQLEngine: Engine {
     functions.codelists.tables = plan.codelists.map { CodeTable($0) }
     var outputs: [RawOutput] = []
     for (output, sql) in zip(plan.outputs, plan.sqliteStatements) {
-      switch output {
-      case .table(let table): outputs.append(.table(try rawTable(table, in: plan, by: sql)))
-      case .flow(let flow):
-        outputs.append(.flow(try rawFlow(of: plan.populations[flow.population], by: sql)))
-      }
+      outputs.append(try raw(output, of: plan, by: sql))
     }
     return RawResults(outputs: outputs)
+  }
+
+  private func raw(
+    _ output: Output, of plan: Plan, by sql: SQLStatement
+  ) throws(EngineError) -> RawOutput {
+    switch output {
+    case .table(let table): .table(try rawTable(table, in: plan, by: sql))
+    case .summary(let summary): .table(try rawTable(summary.table, in: plan, by: sql))
+    case .histogram(let histogram): .table(try rawTable(histogram.table, in: plan, by: sql))
+    case .deciles(let deciles): .units(try rawUnits(deciles, by: sql))
+    case .flow(let flow): .flow(try rawFlow(of: plan.populations[flow.population], by: sql))
+    }
   }
 
   /// Computes columns for each patient, in order of patients.
@@ -76,6 +84,23 @@ extension SQLEngine {
     var reader = GroupReader(of: table, in: plan)
     try forEachRow(of: sql) { row throws(EngineError) in try reader.read(row) }
     return reader.table
+  }
+
+  /// Takes the numbers of each unit and leaves its name where it is.
+  private func rawUnits(
+    _ deciles: DecilesOutput, by sql: SQLStatement
+  ) throws(EngineError) -> RawUnits {
+    var cells = [[RawCell]](repeating: [], count: deciles.intervals?.count ?? 1)
+    // The breakdown, which is always the first; the interval; the unit; what is known of it.
+    let unit = deciles.intervals == nil ? 1 : 2
+    try forEachRow(of: sql) { row in
+      if row.isNull(at: unit) { return }
+      cells[deciles.intervals == nil ? 0 : row.integer(at: 1)].append(
+        RawCell(
+          patients: row.integer(at: unit + 1),
+          statistics: GroupReader.statistics(deciles.statistics, of: row, from: unit + 2)))
+    }
+    return RawUnits(cellsByInterval: cells)
   }
 
   /// Runs a statement with its parameters and passes each row of its result on.

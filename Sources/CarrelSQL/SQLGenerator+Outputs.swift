@@ -8,6 +8,9 @@ extension Plan {
       let generator = SQLGenerator(plan: self, dialect: .sqlite)
       return switch output {
       case .table(let table): generator.statement(of: table)
+      case .summary(let summary): generator.statement(of: summary.table)
+      case .histogram(let histogram): generator.statement(of: histogram.table)
+      case .deciles(let deciles): generator.statement(of: deciles.byUnit)
       case .flow(let flow): generator.statement(of: populations[flow.population])
       }
     }

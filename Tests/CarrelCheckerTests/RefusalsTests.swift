@@ -22,20 +22,13 @@ import Testing
         "other outputs",
         """
         population p include true
-        summary s of p show patients.sex
-        histogram h of p show 3 from 0 to 10 every 1
+        model m of p linear 1 on patients.sex
         """,
         says: """
-          error[C503]: `summary` is not executed yet
-            study.carrel:2:9
-              2 | summary s of p show patients.sex
-                |         ^
-             help: show the numbers in a `table`
-
-          error[C503]: `histogram` is not executed yet
-            study.carrel:3:11
-              3 | histogram h of p show 3 from 0 to 10 every 1
-                |           ^
+          error[C503]: `model` is not executed yet
+            study.carrel:2:7
+              2 | model m of p linear 1 on patients.sex
+                |       ^
              help: show the numbers in a `table`
           """),
       Mistake(

@@ -62,7 +62,7 @@ import Testing
     arguments: [
       ("hide 1 to 5", PolicyRule.smallCounts), ("zero hide", .nobody), ("round to 5", .counts),
       ("percentages to 0 decimals", .percentages), ("means need 9 patients", .means),
-      ("resolution 2", .steps),
+      ("resolution 2", .steps), ("units need 6 beyond", .units),
     ] as [(String, PolicyRule)])
   func single(line: String, rule: PolicyRule) throws {
     let plain = try Policies.written("means need 6 patients", "hide 1 to 3", "resolution 1")

@@ -6,6 +6,7 @@ import Testing
   static let complete = [
     "policy test version 2", "source \"a test\"", "hide 1 to 7", "zero show", "round to 5",
     "totals sum of shown", "percentages to 0 decimals", "means need 8 patients", "resolution 5",
+    "units need 5 beyond",
   ]
 
   /// What is said of a policy in which some lines take the place of others.
@@ -33,7 +34,7 @@ import Testing
     var lines = Self.complete
     let removed = lines.remove(at: index)
     let name = removed.prefix { $0 != " " }
-    #expect(messages(lines) == ["8 P101: the policy does not say `\(name)`"])
+    #expect(messages(lines) == ["9 P101: the policy does not say `\(name)`"])
   }
 
   @Test(
@@ -54,6 +55,8 @@ import Testing
       (7, "percentages to 2.5 decimals", "7 P105: expected a whole number from 0 to 6"),
       (8, "means need few patients", "8 P105: expected a whole number of 1 or more"),
       (9, "resolution 0", "9 P105: expected a whole number from 1 to 1000"),
+      (10, "units need five beyond", "10 P105: expected a whole number from 0 to 1000"),
+      (10, "units need 5", "10 P105: expected `beyond`"),
     ])
   func values(line: Int, text: String, message: String) {
     #expect(messages(replacing: line, with: text) == [message])
@@ -66,7 +69,7 @@ import Testing
     let name = line.prefix { $0 != " " }
     #expect(
       messages(Self.complete + [line]) == [
-        "10 P103: `\(name)` is not enforced by this version of Carrel"
+        "11 P103: `\(name)` is not enforced by this version of Carrel"
       ])
   }
 
@@ -89,7 +92,7 @@ import Testing
 
   @Test func `a parameter is written once`() {
     #expect(
-      messages(Self.complete + ["hide none"]) == ["10 P104: `hide` is written twice"])
+      messages(Self.complete + ["hide none"]) == ["11 P104: `hide` is written twice"])
   }
 
   @Test(
@@ -101,6 +104,10 @@ import Testing
       (6, "totals rounded", "6 P106: a hidden count could be worked out from its total"),
       (6, "totals exact", "6 P106: a hidden count could be worked out from its total"),
       (8, "means need 7 patients", "8 P106: a mean of 7 is of a hidden number of patients"),
+      (
+        10, "units need 4 beyond",
+        "10 P106: a percentile with 4 units beyond it tells of single units"
+      ),
     ])
   func unsafe(line: Int, text: String, message: String) {
     #expect(messages(replacing: line, with: text) == [message])
@@ -117,6 +124,7 @@ import Testing
     let found = messages([
       "policy test version two", "source \"a test\"", "hid 1 to 7", "zero flag", "round to 5",
       "totals sum of shown", "totals rounded", "means need 8 patients", "resolution 5",
+      "units need 5 beyond",
     ])
     #expect(
       found == [
@@ -124,8 +132,8 @@ import Testing
         "3 P102: there is no parameter `hid`",
         "4 P103: `zero flag` is not enforced by this version of Carrel",
         "7 P104: `totals` is written twice",
-        "9 P101: the policy does not say `hide`",
-        "9 P101: the policy does not say `percentages`",
+        "10 P101: the policy does not say `hide`",
+        "10 P101: the policy does not say `percentages`",
       ])
   }
 
@@ -139,7 +147,7 @@ import Testing
   @Test func `a long file is refused before it is read, and a long line is read once`() {
     let tooLong = String(repeating: "(", count: 10_000_000)
     #expect(messages([tooLong]) == ["1 C003: the file is longer than 64 KiB"])
-    #expect(messages([String(repeating: "(", count: 10_000)]).count == 10)
+    #expect(messages([String(repeating: "(", count: 10_000)]).count == 11)
   }
 
   @Test(
@@ -148,6 +156,8 @@ import Testing
       ("example \"x\" given 7 expect redacted", true), ("example \"x\" given 8 expect 10", true),
       ("example \"x\" given 8 of 20 expect 10 of 20", true),
       ("example \"x\" given 3 of 5 expect redacted of redacted", true),
+      ("example \"x\" given 4 units expect redacted", true),
+      ("example \"x\" given 4 units of 5 expect redacted", false),
       ("example given 7 expect redacted", false), ("example \"x\" given 7", false),
       ("example \"x\" given 7 of 5 expect redacted of 5", false),
       ("example \"x\" given 7 of 12 expect redacted", false),

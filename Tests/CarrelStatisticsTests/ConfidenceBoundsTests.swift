@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite("Confidence intervals") struct ConfidenceBoundsTests {
-  /// R. G. Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3.
+  // R. G. Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3.
   @Test(
     "of shares are those of Newcombe's table",
     arguments: [
@@ -17,8 +17,8 @@ import Testing
     #expect(abs(bounds.upper - upper) <= 0.00005)
   }
 
-  /// N. E. Breslow and N. E. Day, Statistical Methods in Cancer Research II (1987), table 2.10: by
-  /// what an observed number is multiplied.
+  // N. E. Breslow and N. E. Day, Statistical Methods in Cancer Research II (1987), table 2.10: by
+  // what an observed number is multiplied.
   @Test(
     "of events are those of Breslow and Day's table",
     arguments: [
@@ -30,7 +30,7 @@ import Testing
     #expect(abs(bounds.upper / events - upper) <= 0.006)
   }
 
-  /// R. A. Fisher and F. Yates, Statistical Tables, table III, at 5%.
+  // R. A. Fisher and F. Yates, Statistical Tables, table III, at 5%.
   @Test(
     "of means reach as far as Student's t in the tables of Fisher and Yates",
     arguments: [(1, 12.706), (10, 2.228), (30, 2.042), (120, 1.980)])

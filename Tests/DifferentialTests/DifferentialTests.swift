@@ -143,6 +143,7 @@ extension RawResults {
       switch output {
       case .table(let table): count + table.breakdowns.reduce(0) { $0 + $1.count }
       case .flow(let flow): count + 1 + flow.remaining.count
+      case .units(let units): count + units.cellsByInterval.reduce(0) { $0 + $1.count }
       }
     }
   }

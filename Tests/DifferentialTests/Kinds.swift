@@ -20,7 +20,8 @@ enum Kinds {
         "statistic count", "statistic percent", "statistic sum", "statistic mean",
         "statistic rate", "statistic personTimeRate", "statistic ratio",
         "statistic standardDeviation", "statistic quantile", "flow", "inclusion", "exclusion",
-        "interval start", "interval end", "calendar", "follow-up",
+        "interval start", "interval end", "calendar", "follow-up", "summary", "histogram",
+        "deciles",
       ])
 
   static func of(_ plan: Plan) -> Set<String> {
@@ -33,19 +34,31 @@ enum Kinds {
     for output in plan.outputs {
       switch output {
       case .flow: kinds.insert("flow")
-      case .table(let table):
-        switch table.intervals?.extent {
-        case .calendar: kinds.insert("calendar")
-        case .followUp(let start, _):
-          kinds.insert("follow-up")
-          add(start, to: &kinds)
-        case nil: break
-        }
-        for grouping in table.groupings { add(grouping.expression, to: &kinds) }
-        for statistic in table.statistics { add(statistic.kind, to: &kinds) }
+      case .table(let table): add(table, to: &kinds)
+      case .summary(let summary):
+        kinds.insert("summary")
+        add(summary.table, to: &kinds)
+      case .histogram(let histogram):
+        kinds.insert("histogram")
+        add(histogram.table, to: &kinds)
+      case .deciles(let deciles):
+        kinds.insert("deciles")
+        add(deciles.byUnit, to: &kinds)
       }
     }
     return kinds
+  }
+
+  private static func add(_ table: TableOutput, to kinds: inout Set<String>) {
+    switch table.intervals?.extent {
+    case .calendar: kinds.insert("calendar")
+    case .followUp(let start, _):
+      kinds.insert("follow-up")
+      add(start, to: &kinds)
+    case nil: break
+    }
+    for grouping in table.groupings { add(grouping.expression, to: &kinds) }
+    for statistic in table.statistics { add(statistic.kind, to: &kinds) }
   }
 
   private static func add(_ statistic: Statistic.Kind, to kinds: inout Set<String>) {

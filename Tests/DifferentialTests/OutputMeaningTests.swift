@@ -63,6 +63,26 @@ import Testing
     }
   }
 
+  @Test func `percentiles are across units in order of their numbers, without their names`() throws
+  {
+    let output = Output.deciles(
+      DecilesOutput(
+        name: "deciles", population: 0, unit: sex,
+        statistics: [Statistic(name: "old", label: "old", kind: .percent(old))]))
+    for (name, output) in try results([], output) {
+      // One man, three women of whom two are old; who has no sex belongs to no unit.
+      #expect(
+        output
+          == .units(
+            RawUnits(cellsByInterval: [
+              [
+                RawCell(patients: 1, statistics: [.percent(numerator: 0)]),
+                RawCell(patients: 3, statistics: [.percent(numerator: 2)]),
+              ]
+            ])), "\(name)")
+    }
+  }
+
   @Test func `sums and means say how many patients they are of`() throws {
     let output = tableOutput(
       levels: ["f", "m", nil], [[0]], [.sum(measure(n, .integer)), .mean(measure(x, .decimal))])

@@ -3,12 +3,12 @@ import CarrelValues
 
 /// Random well-typed plans over some tables, of every expression and operator that there is.
 struct RandomPlan {
-  private(set) var plan: Plan
+  var plan: Plan
   /// The values that are picked rows, by position, with the table of the row.
   private var pickedTables: [Int: Int] = [:]
   /// Whether what is made now is for a table with intervals.
   private var hasInterval = false
-  private var random: SplitMix
+  var random: SplitMix
 
   static func make(over tables: [TableUse], using random: inout SplitMix) -> Plan {
     var maker = RandomPlan(plan: Plan(tables: tables), random: random)
@@ -37,7 +37,8 @@ struct RandomPlan {
     plan.codelists = [codelist(hasCategories: false), codelist(hasCategories: true)]
     addValues(random.number(5...9))
     plan.populations = (0..<2).map { population($0) }
-    plan.outputs = [.table(tableOutput()), .flow(FlowOutput(name: "flow", population: 1))]
+    plan.outputs = [anyTable(), .flow(FlowOutput(name: "flow", population: 1))]
+    if random.chance(20) { plan.outputs.append(.deciles(deciles(of: 1))) }
     if random.chance(35) { addTableWithIntervals() }
   }
 
@@ -51,6 +52,11 @@ struct RandomPlan {
     table.intervals = intervals
     table.population = 2
     plan.outputs.append(.table(table))
+    if random.chance(30) {
+      var deciles = deciles(of: 2)
+      deciles.intervals = intervals
+      plan.outputs.append(.deciles(deciles))
+    }
   }
 
   private mutating func calendar() -> Intervals {
@@ -111,64 +117,6 @@ extension RandomPlan {
     return Population(name: "population \(index)", criteria: criteria)
   }
 
-  private mutating func tableOutput() -> TableOutput {
-    let groupings = (0..<random.number(0...3)).map { grouping($0) }
-    var breakdowns = [Breakdown(groupings: Array(groupings.indices), isTotal: false)]
-    for _ in 0..<random.number(0...2) {
-      let some = groupings.indices.filter { _ in random.chance(50) }
-      breakdowns.append(Breakdown(groupings: some, isTotal: true))
-    }
-    return TableOutput(
-      name: "table", population: 0, groupings: groupings, breakdowns: breakdowns,
-      statistics: (0..<random.number(1...4)).map { statistic($0) })
-  }
-
-  private mutating func grouping(_ index: Int) -> Grouping {
-    let (grouped, values): (Expression, [Value])
-    switch random.number(0...2) {
-    case 0:
-      grouped = expression(of: .boolean, depth: 3, in: nil)
-      values = [.boolean(true), .boolean(false)]
-    case 1:
-      let cuts = random.number(0...3)
-      grouped = .band(
-        expression(of: .integer, depth: 2, in: nil), cuts: (0..<cuts).map { .integer(2 * $0) })
-      values = (0...cuts).map { .integer($0) }
-    default:
-      let categories = plan.codelists[1].categories
-      grouped =
-        categories.isEmpty
-        ? .constant(.missing, .text)
-        : .categorised(expression(of: .text, depth: 2, in: nil), codelist: 1)
-      values = ["low", "é", "high"].map { .text($0) }
-    }
-    return Grouping(
-      name: "g\(index)", heading: "", expression: grouped,
-      levels: (values.shuffled(using: &random) + [.missing]).map { Level($0) })
-  }
-
-  private mutating func statistic(_ index: Int) -> Statistic {
-    let measure = measure()
-    let quantile = Quantile(hundredths: random.number(1...99))
-    let bins = BinScale(decimals: random.number(-2...3), count: random.number(0...6))
-    let kinds: [Statistic.Kind] = [
-      .count, .percent(expression(of: .boolean, depth: 3, in: nil)), .sum(measure), .mean(measure),
-      .rate(measure, per: 1_000), .personTimeRate(measure, per: 100, days: self.measure()),
-      .ratio(measure, to: self.measure()), .standardDeviation(measure),
-      .quantile(random.chance(50) ? .median : quantile, of: measure, bins: bins),
-    ]
-    return Statistic(name: "n\(index)", label: "", kind: random.one(of: kinds))
-  }
-
-  private mutating func measure() -> Measure {
-    let type: ScalarType = random.chance(50) ? .integer : .decimal
-    return Measure(
-      expression: expression(of: type, depth: 3, in: nil), type: type, bounds: nil, isCount: false)
-  }
-}
-
-// Rows.
-extension RandomPlan {
   private mutating func table() -> Int { random.number(0...plan.tables.count - 1) }
 
   private mutating func rows(of table: Int, depth: Int) -> RowSet {

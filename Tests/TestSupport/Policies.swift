@@ -31,7 +31,7 @@ public enum Policies {
       "policy": "policy written version 1", "source": "source \"a test\"", "hide": "hide none",
       "zero": "zero show", "round": "round none", "totals": "totals sum of shown",
       "percentages": "percentages in full", "means": "means need 1 patient",
-      "resolution": "resolution none",
+      "resolution": "resolution none", "units": "units need 5 beyond",
     ]
     for line in lines {
       parameters[line.split(separator: " ").first.map(String.init) ?? ""] = line

@@ -32,6 +32,8 @@ struct DeclaredRange: Hashable {
   var isCount = false
   /// Whether it is a place below region, which nothing is grouped by.
   var isPlace = false
+  /// Whether it names a unit, such as a practice, which may stand after `across`.
+  var isUnit = false
 }
 
 extension Typed {

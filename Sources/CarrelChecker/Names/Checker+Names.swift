@@ -192,6 +192,7 @@ extension DeclaredRange {
   init(of column: SchemaColumn) {
     if column.type == .integer { levels = column.levels }
     isPlace = column.privacy == .placeLevel
+    isUnit = column.isUnit
     if let low = column.minimum?.orderedNumber, let high = column.maximum?.orderedNumber,
       low <= high
     {

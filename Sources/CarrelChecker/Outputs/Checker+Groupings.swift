@@ -42,7 +42,7 @@ extension Checker {
   }
 
   /// Whether the criteria of a population prove that its members all have a value.
-  private func isKnown(_ value: Lowered.Expression, in population: CheckedPopulation) -> Bool {
+  func isKnown(_ value: Lowered.Expression, in population: CheckedPopulation) -> Bool {
     var known = KnownValues(
       in: population.lowered, of: state.plan.plan,
       isRequired: { table, column in self.tables[table].columns[column].isRequired })
@@ -52,7 +52,7 @@ extension Checker {
 
 extension Typed {
   /// Every value besides missing, in order; `nil` where that is not declared.
-  fileprivate var levels: [Level]? {
+  var levels: [Level]? {
     switch type {
     case .category(let levels): levels
     case .bands(let labels): Level.bands(labels)

@@ -3,14 +3,14 @@ import CarrelPlan
 import CarrelSyntax
 
 extension Checker {
-  /// Adds what a statement releases to the plan; anything but tables and flows is refused.
+  /// Adds what a statement releases to the plan; what is not run yet is refused.
   func output(_ statement: Statement) {
     switch statement {
     case .flow(let flow): self.flow(flow)
     case .table(let table): self.table(table)
-    case .deciles: refuse(statement, "deciles")
-    case .summary: refuse(statement, "summary")
-    case .histogram: refuse(statement, "histogram")
+    case .deciles(let deciles): self.deciles(deciles)
+    case .summary(let summary): self.summary(summary)
+    case .histogram(let histogram): self.histogram(histogram)
     case .survival: refuse(statement, "survival")
     case .model: refuse(statement, "model")
     case .trend: refuse(statement, "trend")

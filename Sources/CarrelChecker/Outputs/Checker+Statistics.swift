@@ -91,7 +91,7 @@ extension Checker {
 
   /// A number of each patient of which a statistic is shown; a boolean counts as 0 or 1, unless the
   /// statistic is of numbers only.
-  private func measure(
+  func measure(
     _ expression: Written.Expression, _ word: String, in scope: Scope, isNumber: Bool = false
   ) -> Measure? {
     guard let meaning = meaning(of: expression, in: scope) else { return nil }

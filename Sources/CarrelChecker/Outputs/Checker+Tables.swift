@@ -33,14 +33,9 @@ extension Checker {
     _ table: Written.Table, of population: CheckedPopulation, in intervals: Lowered.Intervals?,
     groupings: [Lowered.Grouping], statistics: [Lowered.Statistic]
   ) {
-    guard let margins = margins(of: table, among: groupings),
-      areFewEnough(table, intervals, groupings, margins)
-    else { return }
-    let isEachOf = table.grouping?.isEachOf ?? false
-    let breakdowns =
-      isEachOf
-      ? Breakdown.each(of: groupings.count, withTotal: !margins.isEmpty)
-      : Breakdown.all(of: groupings.count, leavingOut: margins)
+    let shape = OutputShape(
+      name: table.header.name, grouping: table.grouping, totals: table.totals, span: table.span)
+    guard let breakdowns = breakdowns(of: shape, by: groupings, in: intervals) else { return }
     let position = self.position(of: population)
     state.plan.add(
       .table(
@@ -48,17 +43,44 @@ extension Checker {
           name: table.header.name.text, population: position, intervals: intervals,
           groupings: groupings, breakdowns: breakdowns, statistics: statistics)))
   }
+}
+
+/// What a statement says of the groups of its output.
+struct OutputShape {
+  let name: Name
+  let grouping: Written.Grouping?
+  let totals: Totals?
+  /// Where the statement is written.
+  let span: SourceSpan
+
+  var isEachOf: Bool { grouping?.isEachOf ?? false }
+}
+
+extension Checker {
+  /// The cross-classifications of an output; `nil` where its totals have a mistake or its groups,
+  /// each repeated so many times, are too many.
+  func breakdowns(
+    of shape: OutputShape, by groupings: [Lowered.Grouping], in intervals: Lowered.Intervals? = nil,
+    repeated: Int = 1
+  ) -> [Breakdown]? {
+    guard let margins = margins(of: shape, among: groupings),
+      areFewEnough(shape, intervals, groupings, margins, repeated)
+    else { return nil }
+    return shape.isEachOf
+      ? Breakdown.each(of: groupings.count, withTotal: !margins.isEmpty)
+      : Breakdown.all(of: groupings.count, leavingOut: margins)
+  }
 
   /// The groupings that totals are over; `nil` where one of them is no grouping.
-  private func margins(of table: Written.Table, among groupings: [Lowered.Grouping]) -> [Int]? {
-    guard let totals = table.totals else { return [] }
+  private func margins(of shape: OutputShape, among groupings: [Lowered.Grouping]) -> [Int]? {
+    guard let totals = shape.totals else { return [] }
     if groupings.isEmpty {
       return failure(
         Diagnostic(.nothingToTotal, "there is nothing to total", at: totals.span)
           .label("the table has no groups").help("leave `totals` out, or add `by …`"))
     }
     if totals.over.isEmpty { return Array(groupings.indices) }
-    if table.grouping?.isEachOf == true {
+    if shape.isEachOf {
       return failure(
         Diagnostic(.unknownTotal, "`by each of` has one total, over everything", at: totals.span)
           .help("write `totals` alone"))
@@ -76,17 +98,16 @@ extension Checker {
   }
 
   private func areFewEnough(
-    _ table: Written.Table, _ intervals: Lowered.Intervals?, _ groupings: [Lowered.Grouping],
-    _ margins: [Int]
+    _ shape: OutputShape, _ intervals: Lowered.Intervals?, _ groupings: [Lowered.Grouping],
+    _ margins: [Int], _ repeated: Int
   ) -> Bool {
-    let isEachOf = table.grouping?.isEachOf ?? false
-    let cells = TableSummary.cellCount(groupings, leavingOut: margins, isEachOf: isEachOf)
-      .saturatingMultiply(intervals?.count ?? 1)
+    let cells = TableSummary.cellCount(groupings, leavingOut: margins, isEachOf: shape.isEachOf)
+      .saturatingMultiply(intervals?.count ?? 1).saturatingMultiply(repeated)
     if cells <= Limits.cells { return true }
     report(
       Diagnostic(
-        .tooManyGroups, "`\(table.header.name.text)` has more than \(Limits.cells) groups",
-        at: table.grouping?.span ?? table.span
+        .tooManyGroups, "`\(shape.name.text)` has more than \(Limits.cells) groups",
+        at: shape.grouping?.span ?? shape.span
       ).label(intervals == nil ? "totals included" : "intervals and totals included")
         .help("group by fewer values, or `by each of` them"))
     return false

@@ -6,7 +6,11 @@ struct ColumnNames {
   private var spans: [String: SourceSpan] = [:]
 
   /// The columns that every file has.
-  private static let taken: Set<String> = ["line", "interval_start", "interval_end", "count"]
+  private static let common: Set<String> = ["line", "interval_start", "interval_end", "count"]
+  private let taken: Set<String>
+
+  /// No names yet, of an output whose files have some columns of their own.
+  init(alsoTaken own: Set<String> = []) { taken = Self.common.union(own) }
 
   /// The name of an item.
   mutating func name(of item: Item, for purpose: String, in checker: Checker) -> String? {
@@ -41,7 +45,7 @@ struct ColumnNames {
   private mutating func add(
     _ name: String, at span: SourceSpan, isCount: Bool = false, in checker: Checker
   ) -> String? {
-    if Self.taken.contains(name), !(isCount && name == "count") {
+    if taken.contains(name), !(isCount && name == "count") {
       return checker.failure(
         Diagnostic(.columnTwice, "every file has a column `\(name)` of its own", at: span)
           .help("call this one something else with `as \"…\"`"))

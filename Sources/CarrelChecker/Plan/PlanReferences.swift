@@ -96,17 +96,44 @@ struct PlanReferences {
 
   /// The output with new references; its population keeps its position.
   func output(_ output: Output) -> Output {
-    guard case .table(var table) = output else { return output }
-    if case .followUp(let start, let count)? = table.intervals?.extent {
-      table.intervals?.extent = .followUp(from: expression(start), count: count)
+    switch output {
+    case .flow: return output
+    case .table(let table): return .table(self.table(table))
+    case .summary(var summary):
+      summary.table = table(summary.table)
+      return .summary(summary)
+    case .histogram(var histogram):
+      histogram.table = table(histogram.table)
+      return .histogram(histogram)
+    case .deciles(var deciles):
+      deciles.intervals = deciles.intervals.map(intervals)
+      deciles.unit = expression(deciles.unit)
+      deciles.statistics = deciles.statistics.map(statistic)
+      return .deciles(deciles)
     }
+  }
+
+  private func table(_ table: TableOutput) -> TableOutput {
+    var copy = table
+    copy.intervals = table.intervals.map(intervals)
     for index in table.groupings.indices {
-      table.groupings[index].expression = expression(table.groupings[index].expression)
+      copy.groupings[index].expression = expression(table.groupings[index].expression)
     }
-    for index in table.statistics.indices {
-      table.statistics[index].kind = kind(table.statistics[index].kind)
-    }
-    return .table(table)
+    copy.statistics = table.statistics.map(statistic)
+    return copy
+  }
+
+  private func intervals(_ intervals: Lowered.Intervals) -> Lowered.Intervals {
+    guard case .followUp(let start, let count) = intervals.extent else { return intervals }
+    var copy = intervals
+    copy.extent = .followUp(from: expression(start), count: count)
+    return copy
+  }
+
+  private func statistic(_ statistic: Lowered.Statistic) -> Lowered.Statistic {
+    var copy = statistic
+    copy.kind = kind(statistic.kind)
+    return copy
   }
 
   private func kind(_ kind: Lowered.Statistic.Kind) -> Lowered.Statistic.Kind {

@@ -103,6 +103,12 @@ public struct OutputSummary: Hashable, Sendable {
     case flow(criteria: Int)
     /// Statistics by group.
     case table(TableSummary)
+    /// Variables in rows, groups in columns: the rows and the columns.
+    case summary(variables: [String], groupings: [String], rows: Int, columns: Int)
+    /// Counts in bins of a value, in each of so many groups.
+    case histogram(of: String, bins: Int, groupings: [String], groups: Int)
+    /// Percentiles across units of some percentages, in each interval if there are any.
+    case deciles(statistics: [String], IntervalsSummary?)
   }
 
   /// The most numbers that it can release.
@@ -110,6 +116,10 @@ public struct OutputSummary: Hashable, Sendable {
     switch kind {
     case .flow(let criteria): criteria + 1
     case .table(let table): table.cellCount * table.statistics.count
+    case .summary(_, _, let rows, let columns): rows * columns
+    case .histogram(_, let bins, _, let groups): bins * groups
+    case .deciles(let statistics, let intervals):
+      DecilesOutput.percentiles.count * statistics.count * (intervals?.count ?? 1)
     }
   }
 }

@@ -214,6 +214,27 @@ extension OutputSummary {
       self.init(
         name: table.name, population: plan.populations[table.population].name,
         kind: .table(TableSummary(table)))
+    case .summary(let summary):
+      let table = TableSummary(summary.table)
+      self.init(
+        name: summary.table.name, population: plan.populations[summary.table.population].name,
+        kind: .summary(
+          variables: summary.variables.map(\.name), groupings: table.groupings,
+          rows: summary.table.statistics.count, columns: table.cellCount))
+    case .histogram(let histogram):
+      let table = TableSummary(histogram.table)
+      let bins = histogram.table.groupings.last?.levels.count ?? 1
+      self.init(
+        name: histogram.table.name, population: plan.populations[histogram.table.population].name,
+        kind: .histogram(
+          of: table.groupings.last ?? "", bins: bins, groupings: Array(table.groupings.dropLast()),
+          groups: table.groupCount / bins))
+    case .deciles(let deciles):
+      self.init(
+        name: deciles.name, population: plan.populations[deciles.population].name,
+        kind: .deciles(
+          statistics: deciles.statistics.map(\.name),
+          deciles.intervals.map(IntervalsSummary.init)))
     }
   }
 }

@@ -67,36 +67,10 @@ public struct Explanation {
     guard !study.checked.outputs.isEmpty else {
       return [Paragraph("Nothing is released: the study only defines values.")]
     }
-    return [Paragraph("What is released")] + study.checked.outputs.map(sentence)
-  }
-
-  private func sentence(_ output: OutputSummary) -> Paragraph {
-    let people = "the people counted as \(output.population.spoken)"
-    switch output.kind {
-    case .flow(let criteria):
-      let each = criteria == 1 ? "the criterion" : "each of the \(criteria) criteria"
-      return Paragraph(
-        "\(output.name.spoken): how many people remain after \(each) of being counted as "
-          + output.population.spoken, depth: 1)
-    case .table(let table):
-      let written = study.checked.statements.table(named: output.name)
-      let shown = (written?.statistics ?? []).map(wording.words)
-      let by = written?.grouping?.isEachOf == true ? "by " : ""
-      let names = table.groupings.enumerated().map { ($0 == 0 ? "by " : by) + $1.spoken }
-      let groups = names.isEmpty ? "" : ", in \(table.groupCount.grouped) groups \(names.listed)"
-      let intervals = table.intervals.map { words($0, of: written) } ?? ""
-      return Paragraph(
-        "\(output.name.spoken): of \(people)\(groups)\(intervals), \(shown.listed)", depth: 1)
-    }
-  }
-
-  /// What the intervals of a table are.
-  private func words(_ intervals: IntervalsSummary, of table: CarrelSyntax.Table?) -> String {
-    if let first = intervals.firstDay, let last = intervals.lastDay {
-      return ", in each of \(intervals.words) from \(first.inWords) to \(last.inWords)"
-    }
-    guard case .followUp(_, let origin)? = table?.intervals?.extent else { return "" }
-    return ", in each of \(intervals.words) from each person's own date, \(wording.words(origin))"
+    return [Paragraph("What is released")]
+      + study.checked.outputs.map {
+        Paragraph(OutputSentences(study.checked.statements, wording).sentence($0), depth: 1)
+      }
   }
 
   /// Every name that the outputs use, once, unless a criterion has said it already.
@@ -176,11 +150,5 @@ extension [Statement] {
       return population.criteria
     }
     return []
-  }
-
-  /// A table as written.
-  fileprivate func table(named name: String) -> CarrelSyntax.Table? {
-    for case .table(let table) in self where table.header.name.text == name { return table }
-    return nil
   }
 }

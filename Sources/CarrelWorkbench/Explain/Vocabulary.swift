@@ -48,15 +48,36 @@ extension Vocabulary {
     case .flow(let flow): visit(flow.header.population)
     case .table(let table):
       visit(table.header.population)
-      switch table.intervals?.extent {
-      case .calendar(let first, let last): visit([first, last])
-      case .followUp(_, let origin): visit(origin)
-      case nil: break
-      }
-      for item in table.grouping?.items ?? [] { visit(item.value) }
+      visit(table.intervals)
+      visit(table.grouping)
       for statistic in table.statistics { visit(statistic.figure.operands) }
+    case .summary(let summary):
+      visit(summary.header.population)
+      visit(summary.grouping)
+      for item in summary.items { visit(item.value) }
+    case .histogram(let histogram):
+      visit(histogram.header.population)
+      visit(histogram.grouping)
+      visit([histogram.value, histogram.lower, histogram.upper])
+    case .deciles(let deciles):
+      visit(deciles.header.population)
+      visit(deciles.intervals)
+      visit(deciles.unit)
+      for statistic in deciles.statistics { visit(statistic.figure.operands) }
     default: break
     }
+  }
+
+  private mutating func visit(_ intervals: Intervals?) {
+    switch intervals?.extent {
+    case .calendar(let first, let last): visit([first, last])
+    case .followUp(_, let origin): visit(origin)
+    case nil: break
+    }
+  }
+
+  private mutating func visit(_ grouping: Grouping?) {
+    for item in grouping?.items ?? [] { visit(item.value) }
   }
 
   private mutating func visit(_ source: SourceReference) {

@@ -44,6 +44,13 @@ extension CheckedStudy {
       case .flow(let criteria): "1 flow of \(criteria) steps"
       case .table(let table):
         "1 table of \(table.sizeInWords)"
+      case .summary(let variables, _, _, let columns):
+        "1 summary of \(variables.count) \(variables.count == 1 ? "variable" : "variables")"
+          + (columns == 1 ? "" : " in \(columns) groups")
+      case .histogram(_, let bins, _, let groups):
+        "1 histogram of \(bins) bins" + (groups == 1 ? "" : " in each of \(groups) groups")
+      case .deciles(_, let intervals):
+        "1 set of deciles" + (intervals.map { " in each of \($0.words)" } ?? "")
       }
     }
     let figures = outputs.reduce(0) { $0 + $1.figureCount }

@@ -94,6 +94,12 @@ extension Run {
     case .flow(let flow): "\(flow.name): how many people remain after each criterion"
     case .table(let table):
       "\(table.name): \(table.statistics.map(\.label).joined(separator: ", "))"
+    case .summary(let summary):
+      "\(summary.table.name): \(summary.variables.map(\.heading).joined(separator: ", "))"
+    case .histogram(let histogram): "\(histogram.name): people by \(histogram.value)"
+    case .deciles(let deciles):
+      "\(deciles.name): \(deciles.statistics.map(\.label).joined(separator: ", ")), "
+        + "percentiles across units"
     }
   }
 
