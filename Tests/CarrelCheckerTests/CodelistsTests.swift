@@ -30,7 +30,7 @@ import Testing
   func categories() throws {
     let study = try checked(
       """
-      codelist e from "e.csv" category "Grouping_6"
+      codelist e from "e.csv" column "snomedcode" category "Grouping_6"
       define group = snomedct_code of last clinical_events categorised by e
       define any_code = any clinical_events where snomedct_code in e
       population p include true

@@ -23,10 +23,11 @@ import Testing
     let site = try ExampleSite.site(of: study.schema).path
     let scratch = try TemporaryFolder()
     for engine in EngineName.allCases {
-      try Program.carrel.succeed([
-        "run", study.path, "--site", site, "--policy", policy, "--engine", engine.rawValue,
-        "--output", scratch[engine.rawValue],
-      ])
+      try Program.carrel.succeed(
+        [
+          "run", study.path, "--site", site, "--policy", policy, "--engine", engine.rawValue,
+          "--output", scratch[engine.rawValue],
+        ] + study.settings.flatMap { ["--set", $0] })
     }
     let folders = EngineName.allCases.map { scratch.url.appending(path: "\($0.rawValue)/outputs") }
     let names = try FileManager.default.contentsOfDirectory(atPath: folders[0].path).sorted()
