@@ -3,7 +3,7 @@ import CarrelPlan
 import CarrelSyntax
 
 extension Checker {
-  /// Adds what a statement releases to the plan; what is not run yet is refused.
+  /// Adds what a statement releases to the plan.
   func output(_ statement: Statement) {
     switch statement {
     case .flow(let flow): self.flow(flow)
@@ -16,11 +16,6 @@ extension Checker {
     case .trend(let trend): self.trend(trend)
     default: break
     }
-  }
-
-  private func refuse(_ statement: Statement, _ word: String) {
-    let span = statement.declaredName?.span ?? statement.span
-    refuse(.outputs, "`\(word)` is", at: span) as Void?
   }
 
   private func flow(_ flow: Flow) {

@@ -72,6 +72,12 @@ public struct ReportPage {
     switch output {
     case .flow(let flow):
       return [flow.grid.html(caption: "Who is counted", note: "How many people remain")]
+    case .summary(let summary):
+      return summary.grids.map { $0.html(caption: "Summary", note: "") }
+    case .histogram(let histogram):
+      return [histogram.grid.html(caption: "Histogram", note: "")]
+    case .deciles(let deciles):
+      return [deciles.grid.html(caption: "Percentiles across units", note: "")]
     case .table(let table):
       let layout = TableLayout(table: table, fileName: "")
       let grids = layout.grids(fitting: Self.page) ?? []
