@@ -40,6 +40,10 @@ public struct PolicyComparison: Sendable {
     case .percentages: return order { -($0.percentDecimals ?? Int.max) }
     case .means: return order(\.fewestForMean)
     case .units: return order(\.unitsBeyond)
+    case .windows: return order(\.narrowestWindowDays)
+    case .sizes:
+      return Relation(
+        Relation(order { -$0.mostOutputs }, order { -$0.mostGroups }), order { -$0.mostDimensions })
     case .steps:
       return Relation(
         order { $0.resolution ?? 0 },

@@ -2,7 +2,8 @@ import CarrelSandbox
 
 /// A kind of figure that a policy rules on, or the place they are worked out, in the order in which the rules are told.
 public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
-  case nobody, smallCounts, counts, parts, totals, percentages, means, steps, units, sandbox
+  case nobody, smallCounts, counts, parts, totals, percentages, means, steps, units, windows, sizes
+  case sandbox
 
   /// What the rule is about, as a heading.
   public var title: String {
@@ -17,6 +18,8 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .steps: "steps of means and sums"
     case .units: "percentiles across units"
     case .sandbox: "sandbox"
+    case .windows: "windows on dates"
+    case .sizes: "size of a study"
     }
   }
 
@@ -33,6 +36,10 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .steps: Self.steps(policy)
     case .units: Self.units(policy)
     case .sandbox: Self.sandbox(policy)
+    case .windows: Self.windows(policy)
+    case .sizes:
+      "\(policy.mostOutputs) outputs, \(policy.mostGroups) groups in each, "
+        + "by \(policy.mostDimensions) things at once"
     }
   }
 
@@ -91,6 +98,13 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     let madeUp = max(measured, policy.rounding.base)
     let first = "no finer than \(measured.patients) could move them"
     return madeUp == measured ? first : "\(first), \(madeUp) for values that a study makes up"
+  }
+}
+
+extension PolicyRule {
+  fileprivate static func windows(_ policy: Policy) -> String {
+    let days = policy.narrowestWindowDays
+    return "\(days == 1 ? "1 day" : "\(days) days") or longer, a year on births"
   }
 }
 

@@ -6,6 +6,9 @@
 /// that the form never holds, marks in canonical order, and no mark that would join the letter
 /// before it, which is so where a single character is canonically equivalent to the two.
 ///
+/// Not seen is a mark that would change places with one inside the letter before it, such as a dot
+/// below after `å`.
+///
 /// Source: Unicode Standard Annex 15, "Unicode Normalization Forms".
 public enum NormalForm {
   /// The position of the first character, among the text's scalars, that another form would write
@@ -47,8 +50,10 @@ public enum NormalForm {
     return isVowelAfterLead || isTailAfterSyllable
   }
 
-  /// Every character that may be equivalent to two: those of the blocks that have any, without the
-  /// ones that the form never holds. A set of texts looks up by canonical equivalence.
+  /// Every character that may be equivalent to two.
+  ///
+  /// Those of the blocks that have any, without the ones that the form never holds. A set of texts
+  /// looks up by canonical equivalence.
   private static let composites: Set<String> = {
     let blocks: [ClosedRange<UInt32>] = [0xC0...0x30FF, 0x11000...0x119FF, 0x1E000...0x1E2FF]
     var all: Set<String> = []

@@ -2,7 +2,9 @@ import CarrelChecker
 import CarrelDiagnostics
 import Testing
 
-/// Messages that are right and could say more. A case leaves this suite when its message is mended.
+/// Messages that are right and could say more.
+///
+/// A case leaves this suite when its message is mended.
 @Suite("Messages to be improved") struct MessagesToImproveTests {
   @Test("a window of two comparisons shows both of them")
   func bothEnds() throws {

@@ -128,7 +128,7 @@ import Testing
     let found = messages([
       "policy test version two", "source \"a test\"", "hid 1 to 7", "zero flag", "round to 5",
       "totals sum of shown", "totals rounded", "means need 8 patients", "resolution 5",
-      "units need 5 beyond",
+      "units need 5 beyond\nnarrowest window 7 days\noutputs at most 60",
     ])
     #expect(
       found == [
@@ -136,8 +136,10 @@ import Testing
         "3 P102: there is no parameter `hid`",
         "4 P103: `zero flag` is not enforced by this version of Carrel",
         "7 P104: `totals` is written twice",
-        "14 P101: the policy does not say `hide`",
-        "14 P101: the policy does not say `percentages`",
+        "12 P101: the policy does not say `hide`",
+        "12 P101: the policy does not say `percentages`",
+        "12 P101: the policy does not say `groups`",
+        "12 P101: the policy does not say `dimensions`",
       ])
   }
 

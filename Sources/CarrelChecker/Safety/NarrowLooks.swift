@@ -30,7 +30,7 @@ extension SafetyReview {
   }
 
   func reviewLooks() {
-    for reviewed in outputs {
+    for reviewed in outputs where beginOutput() {
       // Inside an interval that is too short itself every look is; that is said once.
       let interval = reviewed.interval.flatMap {
         $0.dayCount < rules.policy.narrowestWindowDays ? nil : $0

@@ -16,7 +16,7 @@ final class SafetyReview {
   private let places: Places
   private var found: [Diagnostic] = []
   private var reported: Set<ReportKey> = []
-  /// How many parts may still be looked at.
+  /// How many parts of the output at hand may still be looked at.
   private var partsLeft = SafetyRules.mostParts
 
   private struct ReportKey: Hashable {
@@ -69,6 +69,13 @@ final class SafetyReview {
       .tooIntricate, "the study has too many ways to reach one figure to judge them all", at: span
     ) { $0.help("use fewer definitions that are built on each other more than once") }
     return false
+  }
+
+  /// Begins with another output; `false` where one before it was too intricate.
+  func beginOutput() -> Bool {
+    guard partsLeft > 0 else { return false }
+    partsLeft = SafetyRules.mostParts
+    return true
   }
 
   /// What a value of the plan is computed as, through references.

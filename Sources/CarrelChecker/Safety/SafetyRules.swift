@@ -35,8 +35,8 @@ public struct SafetyRules: Sendable {
   static let mostQuantiles = 5
   /// Questions about the rows of one patient, those for each interval counted apart.
   static let mostQuestions = 20_000
-  /// Parts of a study that are looked at before it is refused as too intricate.
-  static let mostParts = 50_000
+  /// Parts of one output that are looked at before a study is refused as too intricate.
+  static let mostParts = 20_000
 }
 
 /// Tables and columns that a project may use.

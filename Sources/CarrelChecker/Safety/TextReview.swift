@@ -43,20 +43,23 @@ extension TextReview {
     guard source.bytes.contains(where: { $0 >= 0x80 }), let text = source.text else { return [] }
     var found: [Diagnostic] = []
     var word: [(scalar: Unicode.Scalar, offset: Int)] = []
+    var scripts = ScriptReader()
     var offset = 0
-    for scalar in text.unicodeScalars {
+    for scalar in text.unicodeScalars where found.count < Diagnostics.limit {
       if scalar.isOfWord {
         word.append((scalar, offset))
       } else {
-        found += review(word)
-        word = []
+        found += review(word, &scripts)
+        word.removeAll(keepingCapacity: true)
       }
       offset += UTF8.width(scalar)
     }
-    return found + review(word)
+    return found + review(word, &scripts)
   }
 
-  private func review(_ word: [(scalar: Unicode.Scalar, offset: Int)]) -> [Diagnostic] {
+  private func review(
+    _ word: [(scalar: Unicode.Scalar, offset: Int)], _ reader: inout ScriptReader
+  ) -> [Diagnostic] {
     guard let first = word.first, let last = word.last, word.contains(where: { !$0.scalar.isASCII })
     else { return [] }
     let range = first.offset..<last.offset + UTF8.width(last.scalar)
@@ -66,7 +69,7 @@ extension TextReview {
           .help("type it again: each letter with its accent is one character")
       ]
     }
-    let scripts = Script.all(in: word.map(\.scalar))
+    let scripts = reader.scripts(of: word.map(\.scalar))
     guard scripts.count > 1 else { return [] }
     return [
       diagnostic(.mixedScripts, "the word mixes letters of \(list(scripts))", at: range)
@@ -96,7 +99,9 @@ extension TextReview {
   private func details(in bytes: [UInt8], among kinds: Set<PersonalDetail>) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var start = 0
-    while let (kind, range) = PersonalDetail.first(in: bytes, from: start, among: kinds) {
+    while found.count < Diagnostics.limit,
+      let (kind, range) = PersonalDetail.first(in: bytes, from: start, among: kinds)
+    {
       found.append(
         diagnostic(.personInText, "this looks like \(kind.description)", at: range)
           .label("a study, its comments and its examples name nobody")
@@ -116,55 +121,6 @@ extension PersonalDetail {
     case .postcode: "a postcode"
     case .emailAddress: "an e-mail address"
     }
-  }
-}
-
-/// The alphabets that letters belong to.
-enum Script {
-  /// The scripts that Unicode recommends for names, and two whose letters look like theirs.
-  ///
-  /// Source: Unicode Standard Annex 31, table 5.
-  private static let names = [
-    "Arabic", "Armenian", "Bengali", "Bopomofo", "Cherokee", "Coptic", "Cyrillic", "Devanagari",
-    "Ethiopic", "Georgian", "Greek", "Gujarati", "Gurmukhi", "Han", "Hangul", "Hebrew", "Hiragana",
-    "Kannada", "Katakana", "Khmer", "Lao", "Latin", "Malayalam", "Myanmar", "Oriya", "Sinhala",
-    "Tamil", "Telugu", "Thaana", "Thai", "Tibetan",
-  ]
-
-  /// Scripts that are written together (Unicode Technical Standard 39, section 5.2).
-  private static let together: [Set<String>] = [
-    ["Han", "Hiragana", "Katakana"], ["Han", "Hangul"], ["Han", "Bopomofo"],
-  ]
-
-  /// The scripts of the letters of a word, each once and by name; one alone where they are written
-  /// together.
-  static func all(in word: [Unicode.Scalar]) -> [String] {
-    var found: Set<String> = []
-    for scalar in word where scalar.properties.isAlphabetic {
-      if scalar.isASCII {
-        found.insert("Latin")
-      } else if let name = name(of: scalar) {
-        found.insert(name)
-      }
-    }
-    if together.contains(where: { found.isSubset(of: $0) }) {
-      return Array(found.sorted().prefix(1))
-    }
-    return found.sorted()
-  }
-
-  /// The script of a letter; `nil` for one that all scripts share.
-  private static func name(of scalar: Unicode.Scalar) -> String? {
-    let letter = String(Character(scalar))
-    if isOf("Common", letter) || isOf("Inherited", letter) { return nil }
-    return names.first { isOf($0, letter) } ?? "another script"
-  }
-
-  private static func isOf(_ script: String, _ letter: String) -> Bool {
-    guard let pattern = try? Regex("\\p{Script=\(script)}") else {
-      preconditionFailure("every script of the table is known")
-    }
-    return letter.contains(pattern)
   }
 }
 

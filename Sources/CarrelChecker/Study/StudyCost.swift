@@ -23,7 +23,7 @@ public struct StudyCost: Hashable, Sendable {
       for operand in table.statistics.flatMap(\.kind.operands) { counter.count(operand) }
     }
     questionCount = counter.total
-    tableCount = plan.tables.count
+    tableCount = plan.tables.count { !$0.hasOneRowPerPatient }
   }
 }
 

@@ -93,7 +93,7 @@ extension Lesson {
     case .wrongElement:
       Lesson(
         "What fills a hole does not make a word there.",
-        wrong: "for each n in 1, 2\n  define {n} = 3",
+        wrong: "for each n in 1, 2\n  define {n}st = 3",
         right: "for each n in 1, 2\n  define x{n} = 3")
     case .tooManyRepetitions:
       Lesson("A statement is repeated at most 1,000 times, and a study's at most 10,000 in all.")
