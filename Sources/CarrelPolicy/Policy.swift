@@ -31,6 +31,15 @@ public struct Policy: Hashable, Sendable {
   /// width w. A value that may be a count in disguise has the base of rounding for R where that is
   /// greater. `nil` shows both in full, which only invented people allow.
   public let resolution: Int?
+  /// The shortest literal window of days in which a study may look at events, in days; on births it
+  /// is a year at least (`attacks`, K3).
+  public let narrowestWindowDays: Int
+  /// The most outputs of a study.
+  public let mostOutputs: Int
+  /// The most groups of an output, intervals and totals included.
+  public let mostGroups: Int
+  /// The most groupings that one output is cross-classified by.
+  public let mostDimensions: Int
   /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.
   public let examples: [PolicyExample]
 

@@ -35,6 +35,10 @@ public struct PolicyComparison: Sendable {
     case .totals: return order(\.totals.strictness)
     case .percentages: return order { -($0.percentDecimals ?? Int.max) }
     case .means: return order(\.fewestForMean)
+    case .windows: return order(\.narrowestWindowDays)
+    case .sizes:
+      return Relation(
+        Relation(order { -$0.mostOutputs }, order { -$0.mostGroups }), order { -$0.mostDimensions })
     case .steps:
       return Relation(
         order { $0.resolution ?? 0 },

@@ -16,6 +16,10 @@ struct PolicyDraft {
   private var percentDecimals: Int?
   private var fewestForMean = 1
   private var resolution: Int?
+  private var narrowestWindowDays = 1
+  private var mostOutputs = 1
+  private var mostGroups = 1
+  private var mostDimensions = 1
   private var examples: [PolicyExample] = []
 
   /// The policy, once every parameter is written; `nil` without a name.
@@ -24,7 +28,9 @@ struct PolicyDraft {
       Policy(
         name: $0, version: version, source: source, hiddenCounts: hiddenCounts, zero: zero,
         rounding: rounding, totals: totals, percentDecimals: percentDecimals,
-        fewestForMean: fewestForMean, resolution: resolution, examples: examples)
+        fewestForMean: fewestForMean, resolution: resolution,
+        narrowestWindowDays: narrowestWindowDays, mostOutputs: mostOutputs, mostGroups: mostGroups,
+        mostDimensions: mostDimensions, examples: examples)
     }
   }
 
@@ -49,6 +55,10 @@ struct PolicyDraft {
       if !line.takes("patient") { try line.take("patients") }
     case .resolution:
       resolution = line.takes("none") ? nil : try line.integer(in: 1...1_000)
+    case .narrowest: narrowestWindowDays = try Self.windowDays(from: &line)
+    case .outputs: mostOutputs = try Self.most(from: &line)
+    case .groups: mostGroups = try Self.most(from: &line)
+    case .dimensions: mostDimensions = try Self.most(from: &line)
     case .example: examples.append(try PolicyExample(from: &line))
     }
   }
@@ -93,6 +103,18 @@ struct PolicyDraft {
     if line.takes("exact") { return .exact }
     try line.take("sum", "of", "shown")
     return .sumOfShown
+  }
+
+  private static func windowDays(from line: inout PolicyLine) throws(PolicyMistake) -> Int {
+    try line.take("window")
+    let days = try line.integer(in: 1...366)
+    if !line.takes("day") { try line.take("days") }
+    return days
+  }
+
+  private static func most(from line: inout PolicyLine) throws(PolicyMistake) -> Int {
+    try line.take("at", "most")
+    return try line.integer(in: 1...1_000_000)
   }
 
   private static func percentDecimals(from line: inout PolicyLine) throws(PolicyMistake) -> Int? {

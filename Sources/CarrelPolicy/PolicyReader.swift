@@ -77,7 +77,8 @@ public struct PolicyReader {
 
 /// What a policy file says, in the order in which its sentence is spoken.
 enum PolicyParameter: String, CaseIterable {
-  case policy, source, hide, zero, round, totals, percentages, means, resolution, example
+  case policy, source, hide, zero, round, totals, percentages, means, resolution
+  case narrowest, outputs, groups, dimensions, example
 
   /// How the line may be written.
   var choices: String {
@@ -91,6 +92,10 @@ enum PolicyParameter: String, CaseIterable {
     case .percentages: "`percentages to 0 decimals` or `percentages in full`"
     case .means: "`means need 8 patients`"
     case .resolution: "`resolution 5` or `resolution none`"
+    case .narrowest: "`narrowest window 7 days`"
+    case .outputs: "`outputs at most 60`"
+    case .groups: "`groups at most 5000`"
+    case .dimensions: "`dimensions at most 6`"
     case .example: "`example \"…\" given 7 expect redacted`"
     }
   }
@@ -98,8 +103,8 @@ enum PolicyParameter: String, CaseIterable {
   /// Parameters that a policy may one day state, and that nothing enforces yet.
   static let notEnforced = [
     "secondary", "protect", "dominance", "medians", "quantiles", "deviations", "survival",
-    "residual", "largest", "narrowest", "maximum", "differencing", "patients", "oldest", "refused",
-    "sandbox", "release", "review", "outputs",
+    "residual", "largest", "maximum", "differencing", "patients", "oldest", "refused",
+    "sandbox", "release", "review",
   ]
 }
 

@@ -1,6 +1,6 @@
 /// A kind of figure that a policy rules on, in the order in which the rules are told.
 public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
-  case nobody, smallCounts, counts, parts, totals, percentages, means, steps
+  case nobody, smallCounts, counts, parts, totals, percentages, means, steps, windows, sizes
 
   /// What the rule is about, as a heading.
   public var title: String {
@@ -13,6 +13,8 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .percentages: "percentages and rates"
     case .means: "means, sums and spreads"
     case .steps: "steps of means and sums"
+    case .windows: "windows on dates"
+    case .sizes: "size of a study"
     }
   }
 
@@ -27,6 +29,10 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .percentages: Self.percentages(policy)
     case .means: Self.means(policy)
     case .steps: Self.steps(policy)
+    case .windows: Self.windows(policy)
+    case .sizes:
+      "\(policy.mostOutputs) outputs, \(policy.mostGroups) groups in each, "
+        + "by \(policy.mostDimensions) things at once"
     }
   }
 
@@ -74,6 +80,13 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     let madeUp = max(measured, policy.rounding.base)
     let first = "no finer than \(measured.patients) could move them"
     return madeUp == measured ? first : "\(first), \(madeUp) for values that a study makes up"
+  }
+}
+
+extension PolicyRule {
+  fileprivate static func windows(_ policy: Policy) -> String {
+    let days = policy.narrowestWindowDays
+    return "\(days == 1 ? "1 day" : "\(days) days") or longer, a year on births"
   }
 }
 

@@ -62,7 +62,9 @@ import Testing
     arguments: [
       ("hide 1 to 5", PolicyRule.smallCounts), ("zero hide", .nobody), ("round to 5", .counts),
       ("percentages to 0 decimals", .percentages), ("means need 9 patients", .means),
-      ("resolution 2", .steps),
+      ("resolution 2", .steps), ("narrowest window 7 days", .windows),
+      ("outputs at most 60", .sizes), ("groups at most 60", .sizes),
+      ("dimensions at most 6", .sizes),
     ] as [(String, PolicyRule)])
   func single(line: String, rule: PolicyRule) throws {
     let plain = try Policies.written("means need 6 patients", "hide 1 to 3", "resolution 1")

@@ -6,6 +6,8 @@ import Testing
   static let complete = [
     "policy test version 2", "source \"a test\"", "hide 1 to 7", "zero show", "round to 5",
     "totals sum of shown", "percentages to 0 decimals", "means need 8 patients", "resolution 5",
+    "narrowest window 7 days", "outputs at most 60", "groups at most 5000",
+    "dimensions at most 6",
   ]
 
   /// What is said of a policy in which some lines take the place of others.
@@ -33,7 +35,7 @@ import Testing
     var lines = Self.complete
     let removed = lines.remove(at: index)
     let name = removed.prefix { $0 != " " }
-    #expect(messages(lines) == ["8 P101: the policy does not say `\(name)`"])
+    #expect(messages(lines) == ["12 P101: the policy does not say `\(name)`"])
   }
 
   @Test(
@@ -54,6 +56,8 @@ import Testing
       (7, "percentages to 2.5 decimals", "7 P105: expected a whole number from 0 to 6"),
       (8, "means need few patients", "8 P105: expected a whole number of 1 or more"),
       (9, "resolution 0", "9 P105: expected a whole number from 1 to 1000"),
+      (10, "narrowest window 0 days", "10 P105: expected a whole number from 1 to 366"),
+      (11, "outputs 60", "11 P105: expected `at`"),
     ])
   func values(line: Int, text: String, message: String) {
     #expect(messages(replacing: line, with: text) == [message])
@@ -66,7 +70,7 @@ import Testing
     let name = line.prefix { $0 != " " }
     #expect(
       messages(Self.complete + [line]) == [
-        "10 P103: `\(name)` is not enforced by this version of Carrel"
+        "14 P103: `\(name)` is not enforced by this version of Carrel"
       ])
   }
 
@@ -89,7 +93,7 @@ import Testing
 
   @Test func `a parameter is written once`() {
     #expect(
-      messages(Self.complete + ["hide none"]) == ["10 P104: `hide` is written twice"])
+      messages(Self.complete + ["hide none"]) == ["14 P104: `hide` is written twice"])
   }
 
   @Test(
@@ -117,6 +121,7 @@ import Testing
     let found = messages([
       "policy test version two", "source \"a test\"", "hid 1 to 7", "zero flag", "round to 5",
       "totals sum of shown", "totals rounded", "means need 8 patients", "resolution 5",
+      "narrowest window 7 days\noutputs at most 60",
     ])
     #expect(
       found == [
@@ -124,8 +129,10 @@ import Testing
         "3 P102: there is no parameter `hid`",
         "4 P103: `zero flag` is not enforced by this version of Carrel",
         "7 P104: `totals` is written twice",
-        "9 P101: the policy does not say `hide`",
-        "9 P101: the policy does not say `percentages`",
+        "11 P101: the policy does not say `hide`",
+        "11 P101: the policy does not say `percentages`",
+        "11 P101: the policy does not say `groups`",
+        "11 P101: the policy does not say `dimensions`",
       ])
   }
 
@@ -139,7 +146,7 @@ import Testing
   @Test func `a long file is refused before it is read, and a long line is read once`() {
     let tooLong = String(repeating: "(", count: 10_000_000)
     #expect(messages([tooLong]) == ["1 C003: the file is longer than 64 KiB"])
-    #expect(messages([String(repeating: "(", count: 10_000)]).count == 10)
+    #expect(messages([String(repeating: "(", count: 10_000)]).count == 14)
   }
 
   @Test(

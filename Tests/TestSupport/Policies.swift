@@ -31,7 +31,9 @@ public enum Policies {
       "policy": "policy written version 1", "source": "source \"a test\"", "hide": "hide none",
       "zero": "zero show", "round": "round none", "totals": "totals sum of shown",
       "percentages": "percentages in full", "means": "means need 1 patient",
-      "resolution": "resolution none",
+      "resolution": "resolution none", "narrowest": "narrowest window 1 day",
+      "outputs": "outputs at most 1000", "groups": "groups at most 10000",
+      "dimensions": "dimensions at most 20",
     ]
     for line in lines {
       parameters[line.split(separator: " ").first.map(String.init) ?? ""] = line
