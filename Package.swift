@@ -54,8 +54,8 @@ let package = Package(
 
     // 3: checking, evaluating, and the disclosure gate.
     module(
-      "CarrelChecker", "CarrelSyntax", "CarrelCatalogue", "CarrelPlan", "CarrelDiagnostics",
-      "CarrelValues"),
+      "CarrelChecker", "CarrelSyntax", "CarrelCatalogue", "CarrelPlan", "CarrelPolicy",
+      "CarrelDiagnostics", "CarrelValues"),
     module("CarrelEngine", "CarrelPlan", "CarrelValues"),
     module("CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
 
@@ -127,7 +127,7 @@ let package = Package(
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelCheckerTests", "CarrelChecker", "CarrelCatalogue", "CarrelDiagnostics", "CarrelPlan",
-      "CarrelSyntax", "CarrelValues"),
+      "CarrelPolicy", "CarrelSyntax", "CarrelValues"),
     tests("CarrelEngineTests", "CarrelEngine", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelDisclosureTests", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
@@ -147,7 +147,9 @@ let package = Package(
     tests(
       "DifferentialTests", "CarrelEngine", "CarrelPlan", "CarrelSQL", "CarrelStore", "CarrelValues"),
     tests("LayeringTests"),
-    tests("SpecTests", "CarrelJSON", "carrel", "sample-data", exclude: ["Fixtures"]),
+    tests(
+      "SpecTests", "CarrelDiagnostics", "CarrelJSON", "CarrelPolicy", "carrel", "sample-data",
+      exclude: ["Fixtures"]),
     tests("TranscriptTests", "carrel", exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]

@@ -24,6 +24,12 @@ final class Checker {
   let lostNames: LostNames
   /// What was noted of names for editors.
   var noted = NotedNames()
+  /// What the site asks of the study; `nil` where only its meaning is asked for.
+  let rules: SafetyRules?
+  /// Where the parts of the study are written, for the rules of the site.
+  var places = Places()
+  /// The quoted texts that are codes.
+  var codeSpans: Set<SourceSpan> = []
 
   var diagnostics = Diagnostics()
   private var reported: Set<ReportKey> = []
@@ -36,13 +42,14 @@ final class Checker {
 
   init(
     study: StudyFile, schemas available: [SchemaInUse], settings: [String: String],
-    codelists: @escaping (CodelistRequest) -> CodelistReply
+    rules: SafetyRules?, codelists: @escaping (CodelistRequest) -> CodelistReply
   ) {
     var found = Diagnostics()
     let study = study.expandingTemplates(reporting: &found)
     diagnostics = found
     self.study = study
     self.settings = settings
+    self.rules = rules
     readCodelist = codelists
     let uses = SchemaChoice(of: study.file, among: available)
     schemas = uses.schemas

@@ -75,6 +75,49 @@ extension DiagnosticCode {
       are counted as if all were written out. A definition without parameters is worked out once,
       however often it is used, and counts as one part.
       """
+    case .narrowLook:
+      """
+      Few things happen on one day, and fewer people are born in one month. A study that may look at
+      a day of its choosing can ask, day by day, for somebody it knows something about. So windows
+      that a study writes down, in literals or in parameters, last as long as the policy says, and on
+      births a year. Two comparisons that leave a few days between them are one window, wherever
+      they stand. Windows from a date of each patient's own are free: they choose nobody.
+      """
+    case .namedPlace, .releasedUnit:
+      """
+      A practice, or a place below region, is a few thousand people who know each other. Whether two
+      rows are of the same practice may be asked; which practice it is may not. How practices differ
+      is shown by `deciles … across`, which names none of them.
+      """
+    case .hashedValue:
+      """
+      The day of a month, the remainder of a division and the digits of a code say nothing of
+      anybody's health, but they pick a random half of any group. Many random halves, each large and
+      rounded, give back what every single person has. A value with at most ten declared levels may
+      be taken apart.
+      """
+    case .manyWindows:
+      """
+      The same count over the last month, two months, three months and so on gives each month's own
+      count back, hidden ones included. A study keeps at most two lengths for one figure, such as the
+      month and the year. Definitions with other names are the same figure if they mean the same.
+      """
+    case .freeExponent:
+      """
+      A power grows so fast that the sum of a few values can hold one digit for each person. With a
+      literal exponent it is only another scale.
+      """
+    case .personInText:
+      """
+      A study is published with its results, comments, labels and examples included. Codes are left
+      out of the search: one ten-digit SNOMED CT code in eleven could be an NHS number.
+      """
+    case .notNormalised, .mixedScripts, .otherLineEnds:
+      """
+      A guardian signs the bytes of a study and reads its letters. Both must be one: each letter is
+      written in one way (Unicode's normal form C), no word mixes alphabets whose letters look alike,
+      and lines end with a line feed. Nothing is changed in silence.
+      """
     case .parameterNotEnforced:
       """
       A policy is read by people as a promise. A parameter that the program would pass over would

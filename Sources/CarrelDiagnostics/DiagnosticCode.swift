@@ -102,6 +102,23 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unboundedGrouping = "C214"
   case unboundedMeasure = "C215"
 
+  // What a protected site refuses.
+  case narrowLook = "C220"
+  case namedPlace = "C221"
+  case releasedUnit = "C222"
+  case hashedValue = "C223"
+  case manyWindows = "C224"
+  case freeExponent = "C225"
+  case manyQuantiles = "C226"
+  case tooManyOutputs = "C227"
+  case tooManyDimensions = "C228"
+  case tooIntricate = "C229"
+  case notNormalised = "C230"
+  case mixedScripts = "C231"
+  case otherLineEnds = "C232"
+  case personInText = "C233"
+  case notApproved = "C234"
+
   // Code lists.
   case unreadableCodelist = "C301"
   case wrongCodelist = "C302"
@@ -132,4 +149,17 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
 extension DiagnosticCode: CustomStringConvertible {
   /// The code as printed, such as `C107`.
   public var description: String { rawValue }
+}
+
+extension DiagnosticCode {
+  /// Whether it depends on the site: an error where the people are real, else a warning.
+  public var isRuleOfSites: Bool {
+    switch self {
+    case .unboundedMeasure, .narrowLook, .namedPlace, .releasedUnit, .hashedValue, .manyWindows,
+      .freeExponent, .manyQuantiles, .tooManyOutputs, .tooManyDimensions, .tooIntricate,
+      .notNormalised, .mixedScripts, .otherLineEnds, .personInText, .notApproved:
+      true
+    default: false
+    }
+  }
 }

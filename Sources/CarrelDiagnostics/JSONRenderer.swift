@@ -4,9 +4,11 @@ public import CarrelJSON
 ///
 /// ```text
 /// {"code":"C214","severity":"error","file":"study.carrel","start":[18,15],"end":[18,37],
-///  "message":"…","fixes":[{"safe":false,"text":"…"}]}
+///  "message":"…","label":"…","related":[],"fixes":[{"safe":false,"text":"…"}],"notes":[]}
 /// ```
 ///
+/// `label` is what stands beside the carets, or null; `related` are other places with a label each;
+/// `notes` say where to read more, and in which repetitions of a template the mistake is made.
 /// Places are line and displayed column, both from 1; `end` is the place after the last character.
 /// A fix has what to do as `text`; where the change itself is known, also `replacement` and what
 /// it replaces as `start` and `end`.
@@ -28,7 +30,17 @@ public struct JSONRenderer: Sendable {
       "start": place(diagnostic.span.start),
       "end": place(diagnostic.span.end),
       "message": .string(diagnostic.message),
+      "label": diagnostic.label.map(JSON.string) ?? .null,
+      "related": .array(diagnostic.related.map(render)),
       "fixes": .array(diagnostic.help.map { [render($0)] } ?? []),
+      "notes": .array(diagnostic.notes.map(JSON.string)),
+    ]
+  }
+
+  private func render(_ related: Diagnostic.RelatedSpan) -> JSON {
+    [
+      "file": .string(related.span.source.name), "start": place(related.span.start),
+      "end": place(related.span.end), "label": .string(related.label),
     ]
   }
 

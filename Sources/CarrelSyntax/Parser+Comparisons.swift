@@ -105,7 +105,8 @@ extension Parser {
       .label("the second one")
     report(diagnostic.help(Self.helpForChain(left, sign, whole)))
     while isAtTest { whole = try test(of: whole) }
-    return whole
+    // What the rest compares with was meant to be another value, so nothing is said of its type.
+    return Expression(left.kind, at: whole.span)
   }
 
   private static func helpForChain(

@@ -210,7 +210,7 @@ import Testing
     let checker = StudyChecker(
       schemas: [SchemaInUse(schema: SampleSchemas.core)],
       codelists: { _ in .unreadable(reason: "", help: "") })
-    #expect(checker.check(study).diagnostics.isEmpty)
+    #expect(checker.check(study, under: nil).diagnostics.isEmpty)
   }
 
   @Test("definitions with parameters are looked at even if nothing calls them")

@@ -11,21 +11,25 @@ import Testing
         .suggesting("clinical_events"))
     diagnostics.report(
       Diagnostic(.unexpectedWord, "it is odd", at: source.span(6..<6), severity: .warning)
-        .help("leave it"))
+        .label("here").related(source.span(3..<5), "from here").note("read on").help("leave it"))
     let json: JSON = [
       [
         "code": "C021", "severity": "error", "file": "study.carrel", "start": [2, 6],
         "end": [2, 20], "message": "there is no `clinical_event`",
+        "label": .null, "related": [],
         "fixes": [
           [
             "safe": true, "text": "did you mean `clinical_events`?",
             "replacement": "clinical_events", "start": [2, 6], "end": [2, 20],
           ]
-        ],
+        ], "notes": [],
       ],
       [
         "code": "C021", "severity": "warning", "file": "study.carrel", "start": [2, 6],
-        "end": [2, 6], "message": "it is odd", "fixes": [["safe": false, "text": "leave it"]],
+        "end": [2, 6], "message": "it is odd", "label": "here",
+        "related": [
+          ["file": "study.carrel", "start": [2, 3], "end": [2, 5], "label": "from here"]
+        ], "fixes": [["safe": false, "text": "leave it"]], "notes": ["read on"],
       ],
     ]
     #expect(JSONRenderer().render(diagnostics) == json)

@@ -95,7 +95,7 @@ import Testing
       ("none.carrel", "carrel new NAME"), ("extract", "name the study's file"),
       ("pipe.carrel", "name the study's file"), ("study.carrel/study.carrel", "not a folder"),
     ] {
-      try clinic.expectRefusal(["check", path], code: "S010", status: 5, saying: words)
+      try clinic.expectRefusal(["test", path], code: "S010", status: 5, saying: words)
     }
   }
 

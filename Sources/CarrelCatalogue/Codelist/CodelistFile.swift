@@ -76,6 +76,7 @@ private struct CodelistFileReader {
     let codes = column.map { index(of: $0, in: header) } ?? knownColumn(header, rows)
     let categories = category.map { index(of: $0, in: header) }
     guard let codes, categories != .some(nil) else { return nil }
+    reportPeople(in: rows, header, codes: codes)
     return CodelistFile(
       entries: entries(rows, codes: codes, categories: categories ?? nil),
       hasCategories: category != nil,
@@ -104,6 +105,21 @@ private struct CodelistFileReader {
     warn(.emptyCode, empty, "row has no code and is left out", "rows have no code and are left out")
     if entries.isEmpty { report(.noCodes, "the list has no codes") }
     return entries
+  }
+
+  /// Everything but codes is words, in which nobody's number or address has a place.
+  private mutating func reportPeople(
+    in rows: ArraySlice<CSVRecord>, _ header: [String], codes: Int
+  ) {
+    let words = header.indices.filter { index in
+      index != codes && !Self.codeColumns.contains { $0.header == header[index].lowercased() }
+    }
+    let lines = rows.filter { row in
+      words.contains { PersonalDetail.first(in: Array(row.text($0).utf8)) != nil }
+    }.map(\.line)
+    warn(
+      .person, lines, "row holds what looks like an NHS number, a postcode or an e-mail address",
+      "rows hold what looks like an NHS number, a postcode or an e-mail address")
   }
 
   // MARK: Columns

@@ -48,6 +48,8 @@ public struct CodelistProblem: Hashable, Sendable {
     case spreadsheetDamage
     /// The check digit of a code is wrong.
     case wrongCheckDigit
+    /// A term or a category holds what looks like somebody's number or address.
+    case person
 
     /// Whether a list with this problem cannot be used.
     public var isError: Bool {
@@ -55,7 +57,8 @@ public struct CodelistProblem: Hashable, Sendable {
       case .notCSV, .emptyFile, .missingColumn, .ambiguousColumn, .noCodes,
         .conflictingCategories, .wrongCategory:
         true
-      case .emptyCode, .whiteSpace, .duplicate, .malformed, .spreadsheetDamage, .wrongCheckDigit:
+      case .emptyCode, .whiteSpace, .duplicate, .malformed, .spreadsheetDamage, .wrongCheckDigit,
+        .person:
         false
       }
     }

@@ -45,6 +45,7 @@ extension Checker {
     at span: SourceSpan
   ) -> Typed? {
     guard case .text(let prefix)? = text.constant else { return nil }
+    codeSpans.insert(span)
     let stored = system.normalised(prefix)
     guard !stored.isEmpty else {
       return failure(

@@ -33,7 +33,9 @@ extension Checker {
 
   private func source(of declaration: CodelistDeclaration) -> CodelistState.Source? {
     switch declaration.contents {
-    case .codes(let labels): return .codes(labels.map { ($0.text, $0.span) })
+    case .codes(let labels):
+      codeSpans.formUnion(labels.map(\.span))
+      return .codes(labels.map { ($0.text, $0.span) })
     case .sum(let sum):
       return checkTerms(of: sum) ? .sum(sum) : nil
     case .file(let path, let column, let category):
@@ -56,9 +58,18 @@ extension Checker {
   }
 
   private func report(_ problem: CodelistProblem, _ path: Substring, at span: SourceSpan) {
+    if problem.kind == .person, rules == nil { return }
+    let code: DiagnosticCode =
+      switch problem.kind {
+      case .person: .personInText
+      default: problem.isError ? .wrongCodelist : .doubtfulCodelist
+      }
+    let severity: Diagnostic.Severity =
+      if problem.kind == .person, let rules { rules.severity } else {
+        problem.isError ? .error : .warning
+      }
     var diagnostic = Diagnostic(
-      problem.isError ? .wrongCodelist : .doubtfulCodelist, "`\(path)`: \(problem.message)",
-      at: span, severity: problem.isError ? .error : .warning)
+      code, "`\(path)`: \(problem.message)", at: span, severity: severity)
     if let help = problem.help { diagnostic = diagnostic.help(help) }
     reportEach(diagnostic)
   }
@@ -126,6 +137,7 @@ extension Checker {
 
   /// A quoted code as it is stored; reports one that its system cannot have.
   func checkedCode(_ text: String, _ system: CodingSystem, at span: SourceSpan) -> String? {
+    codeSpans.insert(span)
     let code = system.normalised(text)
     guard system.isWellFormed(code) else {
       return failure(

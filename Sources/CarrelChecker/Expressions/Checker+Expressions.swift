@@ -7,18 +7,22 @@ import CarrelValues
 extension Checker {
   /// What an expression stands for.
   func meaning(of expression: Written.Expression, in scope: Scope) -> Meaning? {
-    deeper(at: expression.span) {
-      switch expression.kind {
-      case .literal(let literal): meaning(of: literal)
-      case .name(let name): meaning(of: name, in: scope)
-      case .call(let name, let arguments):
-        call(name, arguments, at: expression.span, in: scope)
-      case .member(let operand, let name): member(name, of: operand, in: scope)
-      case .query(let query): meaning(of: query, in: scope)
-      case .binary(let binary, let left, let right):
-        meaning(of: binary, left, right, in: scope)
-      default: valueMeaning(of: expression, in: scope).map(Meaning.value)
-      }
+    let meaning = deeper(at: expression.span) { self.innerMeaning(of: expression, in: scope) }
+    if case .value(let typed)? = meaning { notePlace(of: typed, at: expression, in: scope) }
+    return meaning
+  }
+
+  private func innerMeaning(of expression: Written.Expression, in scope: Scope) -> Meaning? {
+    switch expression.kind {
+    case .literal(let literal): meaning(of: literal)
+    case .name(let name): meaning(of: name, in: scope)
+    case .call(let name, let arguments):
+      call(name, arguments, at: expression.span, in: scope)
+    case .member(let operand, let name): member(name, of: operand, in: scope)
+    case .query(let query): meaning(of: query, in: scope)
+    case .binary(let binary, let left, let right):
+      meaning(of: binary, left, right, in: scope)
+    default: valueMeaning(of: expression, in: scope).map(Meaning.value)
     }
   }
 

@@ -121,7 +121,7 @@ extension Checker {
       Diagnostic(
         .unboundedMeasure,
         "`\(text)` has no declared bounds, so its \(word) can be released only under `exact`",
-        at: expression.span, severity: .warning
+        at: expression.span, severity: rules?.severity ?? .warning
       ).help("say what is plausible: `within(\(text), low, high)`"))
   }
 }

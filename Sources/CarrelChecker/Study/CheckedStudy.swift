@@ -30,6 +30,8 @@ public struct CheckedStudy: Sendable {
   public let populations: [PopulationSummary]
   /// What would be released, in file order.
   public let outputs: [OutputSummary]
+  /// What it costs at most.
+  public let cost: StudyCost
   /// The schema's definitions that the study replaces with its own, in file order.
   public let redefined: [String]
   /// The statements with templates written out, in file order.

@@ -18,6 +18,8 @@ struct CheckedPopulation {
     let condition: Typed
     /// The condition as written.
     let text: String
+    /// Where the condition is written.
+    let span: SourceSpan
   }
 }
 
@@ -57,7 +59,7 @@ extension Checker {
     let text = words(criterion.condition.span)
     return CheckedPopulation.Criterion(
       label: criterion.label?.text ?? text, isExclusion: criterion.isExclusion,
-      condition: condition, text: text)
+      condition: condition, text: text, span: criterion.condition.span)
   }
 
   /// A population as a boolean: every inclusion holds and no exclusion does.

@@ -23,6 +23,7 @@ extension Checker {
     }
     checkUncalled()
     finishCodelists()
+    reviewSafety()
     let study =
       diagnostics.hasErrors ? nil : checkedStudy(preview: preview, examples: examples)
     return CheckResult(study: study, diagnostics: diagnostics, names: studyNames)
@@ -132,7 +133,7 @@ extension Checker {
       },
       codelists: codelistSummaries, populations: populationSummaries,
       outputs: plan.outputs.map { OutputSummary($0, of: plan) },
-      redefined: declared.names.filter { schemaDeclared[$0] != nil },
+      cost: StudyCost(of: plan), redefined: declared.names.filter { schemaDeclared[$0] != nil },
       statements: study.statements)
   }
 

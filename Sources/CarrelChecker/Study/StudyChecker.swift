@@ -33,10 +33,13 @@ public struct StudyChecker {
   ///   - study: The study as parsed; mistakes that the parser found are the caller's to add, and
   ///     nothing is said of names whose declaration was lost to one.
   ///   - settings: Values of parameters by name, as text: `2024-03-31`, `90 days`.
+  ///   - rules: What a site asks of the study besides that it makes sense; `nil` asks for that alone.
   /// - Returns: What is wrong with the study, and the checked study where nothing is.
-  public func check(_ study: StudyFile, setting settings: [String: String] = [:]) -> CheckResult {
+  public func check(
+    _ study: StudyFile, setting settings: [String: String] = [:], under rules: SafetyRules?
+  ) -> CheckResult {
     let checker = Checker(
-      study: study, schemas: schemas, settings: settings, codelists: codelists)
+      study: study, schemas: schemas, settings: settings, rules: rules, codelists: codelists)
     return checker.check()
   }
 }

@@ -40,7 +40,19 @@ extension Arguments {
       path: self["STUDY"] ?? "study.carrel",
       place: .chosen(
         site: self["site"], folder: self["data"], environment: Terminal.environment("CARREL_SITE")),
-      settings: settings)
+      settings: settings, policy: self["policy"], isForProtectedSite: has("protected"))
+  }
+
+  /// The same for each of several studies, or of those in folders.
+  func studyRequests() throws(Failure) -> [StudyRequest] {
+    let first = try studyRequest()
+    let paths = all("STUDY")
+    guard !paths.isEmpty else { return [first] }
+    return try StudyLayout.studies(at: paths).map { path in
+      var request = first
+      request.path = path
+      return request
+    }
   }
 
   /// The engine that is asked for, SQL unless said otherwise.

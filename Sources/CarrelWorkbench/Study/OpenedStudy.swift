@@ -14,6 +14,8 @@ public struct OpenedStudy {
   public let ready: ReadyStudy?
   /// The study as parsed, whether or not it has mistakes.
   let file: StudyFile
+  /// What it was judged by.
+  let rules: SafetyRules
   /// What its names stand for, whether or not it has mistakes.
   let names: StudyNames
 
@@ -29,15 +31,17 @@ public struct OpenedStudy {
   /// The same of a text that may not be saved yet.
   init(_ request: StudyRequest, reading source: SourceText) throws(Failure) {
     let schema = try SchemaFolder(of: request.place)
+    let rules = try SafetyRules(of: request)
     let codelists = CodelistFiles(inFolderOf: request.path)
     var found = Diagnostics()
     let file = StudyFile.parse(source, reporting: &found)
     let result = StudyChecker(schemas: [schema.inUse], codelists: codelists.reply(to:))
-      .check(file, setting: request.settings)
+      .check(file, setting: request.settings, under: rules)
     found.report(contentsOf: result.diagnostics)
     path = request.path
     diagnostics = found
     self.file = file
+    self.rules = rules
     names = result.names
     guard !found.hasErrors, let checked = result.study else {
       ready = nil

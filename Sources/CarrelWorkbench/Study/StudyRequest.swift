@@ -8,12 +8,21 @@ public struct StudyRequest: Sendable {
   public var place: StudyPlace
   /// The texts given for parameters, by name.
   public var settings: [String: String]
+  /// The policy to judge it by; the site's, or else `opensafely`, where none is named.
+  public var policy: String?
+  /// Whether it is judged as where the people are real, whatever the place.
+  public var isForProtectedSite: Bool
 
-  /// A study with its place and settings.
-  public init(path: String, place: StudyPlace, settings: [String: String] = [:]) {
+  /// A study with its place and settings, and by what it is judged.
+  public init(
+    path: String, place: StudyPlace, settings: [String: String] = [:], policy: String? = nil,
+    isForProtectedSite: Bool = false
+  ) {
     self.path = path
     self.place = place
     self.settings = settings
+    self.policy = policy
+    self.isForProtectedSite = isForProtectedSite
   }
 }
 

@@ -12,9 +12,11 @@ import Testing
 ///   - text: The study; `uses core` is put before it unless it has a `study` of its own.
 ///   - settings: Values of parameters.
 ///   - files: Code list files by path.
+///   - rules: What a site asks of the study; only its meaning where that is `nil`.
 /// - Returns: What checking the study gives.
 func check(
-  _ text: String, setting settings: [String: String] = [:], files: [String: String] = [:]
+  _ text: String, setting settings: [String: String] = [:], files: [String: String] = [:],
+  under rules: SafetyRules? = nil
 ) -> CheckResult {
   var diagnostics = Diagnostics()
   let study = StudyFile.parse(
@@ -34,7 +36,7 @@ func check(
         CodelistFile.read(
           Array(file.utf8), column: request.column, category: request.category))
     })
-  return checker.check(study, setting: settings)
+  return checker.check(study, setting: settings, under: rules)
 }
 
 /// What is said of a study, as text.

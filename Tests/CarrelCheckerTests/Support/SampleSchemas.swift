@@ -13,7 +13,7 @@ enum SampleSchemas {
         columns: [
           Column(
             name: "date_of_birth", type: .date, isRequired: true, minimum: day("1900-01-01"),
-            maximum: day("2024-12-01")),
+            maximum: day("2024-12-01"), privacy: .datePrecision),
           Column(
             name: "sex",
             type: .category(

@@ -2,9 +2,9 @@
 /// digit, often written in groups.
 ///
 /// Source: NHS Data Dictionary, "NHS Number", modulus 11.
-enum NHSNumber {
+public enum NHSNumber {
   /// The ten digits of a valid number, without the spaces or hyphens it may be written with.
-  static func digits(of text: ArraySlice<UInt8>) -> [UInt8]? {
+  public static func digits(of text: ArraySlice<UInt8>) -> [UInt8]? {
     guard text.count >= 10, text.count <= 12 else { return nil }
     let digits = text.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
     guard digits.count == 10,
@@ -17,7 +17,7 @@ enum NHSNumber {
   }
 
   /// Whether the valid number is in the range that is never issued: it begins with 999.
-  static func isForTests(_ digits: [UInt8]) -> Bool {
+  public static func isForTests(_ digits: [UInt8]) -> Bool {
     digits.starts(with: Array("999".utf8))
   }
 }
