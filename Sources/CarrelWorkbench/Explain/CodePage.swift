@@ -12,8 +12,7 @@ public enum CodePage {
         "U016", "no mistake in a study has the code `\(code)`",
         help: "write a code as carrel check prints it, such as C214", status: .wrongCommandLine)
     }
-    let heading = "\(code.rawValue): \(code.title)"
-    return code.explanation.map { "\(heading)\n\n\($0)" } ?? heading
+    return code.page
   }
 
   /// Whether a text is a letter and three digits.
