@@ -46,7 +46,7 @@ extension RowQuery {
 
 extension RowSet {
   /// The expressions about rows that decide which they are and in what order.
-  fileprivate var parts: [Expression] {
+  public var parts: [Expression] {
     let sequence = sequence.map { $0.order.map(\.expression) + ($0.condition.map { [$0] } ?? []) }
     return (sequence ?? []) + (condition.map { [$0] } ?? [])
   }

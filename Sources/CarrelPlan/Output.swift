@@ -52,6 +52,25 @@ public enum Output: Hashable, Sendable, Codable {
     case .deciles(let deciles): deciles.name
     }
   }
+
+  /// The population, by its position in ``Plan/populations``.
+  public var population: Int { table?.population ?? flowPopulation }
+
+  /// The table that an engine computes for the output; `nil` for a flow.
+  public var table: TableOutput? {
+    switch self {
+    case .table(let table): table
+    case .flow: nil
+    case .summary(let summary): summary.table
+    case .histogram(let histogram): histogram.table
+    case .deciles(let deciles): deciles.byUnit
+    }
+  }
+
+  private var flowPopulation: Int {
+    guard case .flow(let flow) = self else { preconditionFailure("every other output is a table") }
+    return flow.population
+  }
 }
 
 /// How many patients remain after each criterion of a population, in order.

@@ -69,7 +69,7 @@ import Testing
     let checker = StudyChecker(schemas: [SchemaInUse(schema: schema, definitions: nil)]) { _ in
       .unreadable(reason: "there is no such file", help: "put it beside the study")
     }
-    let result = checker.check(study, setting: [:])
+    let result = checker.check(study, setting: [:], under: nil)
     let plan = try #require(result.study, "\(TextRenderer().render(result.diagnostics))")
     let day = try #require(CivilDate(iso: "2024-01-01"))
     #expect(

@@ -69,7 +69,7 @@ import Testing
       .unreadable(reason: "there is no such file", help: "put it beside the study")
     }
     #expect(
-      checker.check(study, setting: [:]).diagnostics.sorted.map(\.message) == [
+      checker.check(study, setting: [:], under: nil).diagnostics.sorted.map(\.message) == [
         "`position` is the column of `queue` here, not the place in the sequence"
       ])
   }

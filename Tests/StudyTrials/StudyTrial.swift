@@ -50,7 +50,7 @@ package struct StudyTrial: Sendable {
       complaints.append("\(diagnostic.code) points behind the text")
     }
     complaints += unfit(TextRenderer().render(opened.diagnostics), "messages")
-    complaints += unfit(CheckReport(of: opened).json.text(), "messages as JSON")
+    complaints += unfit(CheckReport.json(of: [CheckReport(of: opened)]).text(), "messages as JSON")
     if opened.ready == nil, !opened.diagnostics.hasErrors {
       complaints.append("refused without an error")
     }
@@ -68,7 +68,7 @@ package struct StudyTrial: Sendable {
     if StudyFile.canonicalText(of: laidOut, reporting: &diagnostics) != text {
       complaints.append("the layout of a layout is another")
     }
-    let reopened = OpenedStudy(request, reading: laidOut, in: schema)
+    let reopened = self.opened(laidOut)
     if opened.diagnostics.sorted.map(\.code) != reopened.diagnostics.sorted.map(\.code) {
       complaints.append("the layout has other mistakes")
     }

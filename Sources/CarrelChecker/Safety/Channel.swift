@@ -67,33 +67,72 @@ extension Checker {
     let criteria = population.criteria.map {
       Channel(expression: $0.condition.expression, role: .criterion, span: $0.span)
     }
-    var channels: [Channel] = []
-    var interval: Interval?
-    var (statistics, intervals): ([SourceSpan], SourceSpan?) = ([], nil)
-    if case .table(let table) = output, case .table(let written) = statement {
-      channels = self.channels(of: table, written)
-      interval = table.intervals?.shortest
-      (statistics, intervals) = (written.statistics.map(\.span), written.intervals?.span)
-    }
+    let places = OutputPlaces(of: statement, named: name)
     return ReviewedOutput(
       output: output, criteria: criteria, exclusions: population.criteria.map(\.isExclusion),
-      channels: channels, interval: interval, name: name,
-      statistics: statistics, intervals: intervals)
+      channels: output.table.map { channels(of: $0, in: output, places) } ?? [],
+      interval: output.table?.intervals?.shortest, name: name,
+      statistics: output.table?.statistics.indices.map(places.statistic) ?? [],
+      intervals: places.intervals)
   }
 
-  private func channels(of table: TableOutput, _ written: Written.Table) -> [Channel] {
+  private func channels(
+    of table: TableOutput, in output: Output, _ places: OutputPlaces
+  ) -> [Channel] {
     var channels: [Channel] = []
-    if case .followUp(let start, _)? = table.intervals?.extent, let intervals = written.intervals {
-      channels.append(Channel(expression: start, role: .start, span: intervals.span))
-    }
-    for (grouping, item) in zip(table.groupings, written.grouping?.items ?? []) {
+    if case .followUp(let start, _)? = table.intervals?.extent {
       channels.append(
-        Channel(expression: grouping.expression, role: .grouping, span: item.value.span))
+        Channel(expression: start, role: .start, span: places.intervals ?? places.name))
     }
-    for (statistic, item) in zip(table.statistics, written.statistics) {
-      channels += statistic.kind.channels(at: item.span)
+    // Percentiles are across units, of which none is shown.
+    if case .deciles = output {
+    } else {
+      channels += table.groupings.enumerated().map { index, grouping in
+        Channel(expression: grouping.expression, role: .grouping, span: places.grouping(index))
+      }
+    }
+    for (index, statistic) in table.statistics.enumerated() {
+      channels += statistic.kind.channels(at: places.statistic(index))
     }
     return channels
+  }
+}
+
+/// Where the parts of an output are written; what has no place of its own is where the name is.
+private struct OutputPlaces {
+  let name: SourceSpan
+  let intervals: SourceSpan?
+  private let groupings: [SourceSpan]
+  private let statistics: [SourceSpan]
+
+  init(of statement: Statement, named name: SourceSpan) {
+    self.name = name
+    switch statement {
+    case .table(let table):
+      groupings = table.grouping?.items.map(\.value.span) ?? []
+      statistics = table.statistics.map(\.span)
+      intervals = table.intervals?.span
+    case .deciles(let deciles):
+      groupings = [deciles.unit.span]
+      statistics = deciles.statistics.map(\.span)
+      intervals = deciles.intervals?.span
+    case .summary(let summary):
+      groupings = summary.grouping?.items.map(\.value.span) ?? []
+      (statistics, intervals) = ([], nil)
+    case .histogram(let histogram):
+      groupings = (histogram.grouping?.items.map(\.value.span) ?? []) + [histogram.value.span]
+      (statistics, intervals) = ([], nil)
+    default:
+      (groupings, statistics, intervals) = ([], [], nil)
+    }
+  }
+
+  func grouping(_ index: Int) -> SourceSpan {
+    groupings.indices.contains(index) ? groupings[index] : name
+  }
+
+  func statistic(_ index: Int) -> SourceSpan {
+    statistics.indices.contains(index) ? statistics[index] : name
   }
 }
 
@@ -116,16 +155,6 @@ extension Lowered.Statistic.Kind {
     case .sum(let measure), .mean(let measure), .standardDeviation(let measure),
       .quantile(_, of: let measure, bins: _):
       return [channel(measure.expression, measure.isCount ? .condition : .measure)]
-    }
-  }
-}
-
-extension Output {
-  /// The population, by its position in the plan.
-  fileprivate var population: Int {
-    switch self {
-    case .table(let table): table.population
-    case .flow(let flow): flow.population
     }
   }
 }

@@ -8,7 +8,7 @@ extension SafetyReview {
   /// An interval is a window as well.
   func reviewIntervals() {
     for reviewed in outputs {
-      guard case .table(let table) = reviewed.output, let intervals = table.intervals,
+      guard let table = reviewed.output.table, let intervals = table.intervals,
         let span = reviewed.intervals, let days = literalIntervalDays(intervals),
         days < rules.policy.narrowestWindowDays
       else { continue }
@@ -122,7 +122,7 @@ struct LookFinder {
   private mutating func levels(
     of channel: Channel, in reviewed: ReviewedOutput, _ context: Context
   ) {
-    guard case .table(let table) = reviewed.output,
+    guard let table = reviewed.output.table,
       let grouping = table.groupings.first(where: { $0.expression == channel.expression }),
       let number = grouping.levels.first?.value.number
     else { return }

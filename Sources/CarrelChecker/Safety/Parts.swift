@@ -79,7 +79,7 @@ extension Part {
   }
 
   private func condition(of rows: RowSet) -> [Part] {
-    rows.condition.map { [sorting($0, row: rows.table)] } ?? []
+    rows.parts.map { sorting($0, row: rows.table) }
   }
 
   private func sorting(_ condition: Lowered.Expression, row: Int?) -> Part {

@@ -15,7 +15,7 @@ extension SafetyReview {
       ) { $0.label("number \(most + 1) of \(self.outputs.count)").help("divide the study") }
     }
     for reviewed in outputs {
-      guard case .table(let table) = reviewed.output else { continue }
+      guard let table = reviewed.output.table else { continue }
       reviewGroups(of: table, at: reviewed.name)
     }
   }
@@ -50,7 +50,7 @@ extension SafetyReview {
   func reviewQuantiles() {
     var shares: [Lowered.Expression: Set<Int>] = [:]
     for reviewed in outputs {
-      guard case .table(let table) = reviewed.output else { continue }
+      guard let table = reviewed.output.table else { continue }
       for (statistic, span) in zip(table.statistics, reviewed.statistics) {
         guard case .quantile(let quantile, of: let measure, bins: _) = statistic.kind else {
           continue

@@ -182,6 +182,7 @@ extension Lowered.Expression {
   fileprivate var kindAndParts: (String, [Lowered.Expression])? {
     switch self {
     case .constant, .value, .field, .isPresent, .column, .intervalStart, .intervalEnd: nil
+    case .sequencePlace(let place): ("place \(place)", [])
     case .rowColumn(let table, let column, _): ("column \(table) \(column)", ownParts)
     case .unary(let unary, _): (unary.rawValue, ownParts)
     case .binary(let binary, _, _): ("\(binary)", ownParts)
@@ -193,9 +194,9 @@ extension Lowered.Expression {
     case .extremum(let extremum, _): (extremum.rawValue, ownParts)
     case .countOf: ("count of", ownParts)
     case .makeDate: ("date", ownParts)
-    case .query(let query): (query.kind, query.operands + (query.rows.condition.map { [$0] } ?? []))
+    case .query(let query): (query.kind, query.operands + query.rows.parts)
     case .inValues(let subject, let rows, let element):
-      ("in values \(rows.table)", [subject, element] + (rows.condition.map { [$0] } ?? []))
+      ("in values \(rows.table)", [subject, element] + rows.parts)
     }
   }
 }

@@ -11,14 +11,13 @@ public struct StudyCost: Hashable, Sendable {
   init(of plan: Plan) {
     var counter = QuestionCounter(
       intervalCount: plan.outputs.reduce(0) { sum, output in
-        guard case .table(let table) = output else { return sum }
-        return sum + (table.intervals?.count ?? 0)
+        sum + (output.table?.intervals?.count ?? 0)
       })
     for value in plan.values { counter.countValue(value.expression) }
     for population in plan.populations {
       for criterion in population.criteria { counter.count(criterion.condition) }
     }
-    for case .table(let table) in plan.outputs {
+    for table in plan.outputs.compactMap(\.table) {
       for grouping in table.groupings { counter.count(grouping.expression) }
       for operand in table.statistics.flatMap(\.kind.operands) { counter.count(operand) }
     }

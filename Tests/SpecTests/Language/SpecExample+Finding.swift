@@ -25,7 +25,7 @@ extension SpecExample {
       return .read(
         CodelistFile.read(Array(file.utf8), column: request.column, category: request.category))
     }
-    let result = checker.check(file)
+    let result = checker.check(file, under: nil)
     diagnostics.report(contentsOf: result.diagnostics)
     return (diagnostics.hasErrors ? nil : result.study, diagnostics)
   }

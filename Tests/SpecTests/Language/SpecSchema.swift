@@ -14,7 +14,8 @@ enum SpecSchema {
   private static func make() throws -> SchemaInUse {
     let package = try JSON(
       parsing: Array(Data(contentsOf: Repository.file("SampleData/datapackage.json"))))
-    let reading = DataPackage.read(adding(facts, to: package).bytes())
+    let reading = DataPackage.read(
+      adding(facts, to: package).bytes(), reservedWords: [])
     guard let schema = reading.package?.schema else {
       throw Misdrawn("a package: \(reading.problems)")
     }
