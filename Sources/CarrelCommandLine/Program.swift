@@ -11,7 +11,7 @@ public enum Program {
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
     .comparePolicies, .createSite, .load, .status, .audit, .showLedger, .proveLedger,
-    .verifyLedger, .createKey, .showKey, .languageServer,
+    .verifyLedger, .verify, .createKey, .showKey, .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.
