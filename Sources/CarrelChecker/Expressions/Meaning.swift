@@ -3,7 +3,9 @@ import CarrelPlan
 import CarrelValues
 
 /// What a piece of a study stands for: a single value, or one of the things values are made from.
-enum Meaning: Hashable {
+///
+/// Boxed, so that a study nested as deeply as it may be needs little of the stack.
+indirect enum Meaning: Hashable {
   /// A number, a date, a code and the like.
   case value(Typed)
   /// Two days and all between them.

@@ -2,8 +2,8 @@ extension DiagnosticCode {
   /// What the code means, with examples that are run as tests.
   public var lesson: Lesson {
     let all = [
-      Lesson.ofText, Lesson.ofNames, Lesson.ofValues, Lesson.ofOutputs, Lesson.ofSafety,
-      Lesson.ofPolicies,
+      Lesson.ofText, Lesson.ofNames, Lesson.ofValues, Lesson.ofOutputs, Lesson.ofFigures,
+      Lesson.ofSafety, Lesson.ofPolicies,
     ]
     guard let lesson = all.lazy.compactMap({ $0(self) }).first else {
       preconditionFailure("every code has a lesson")

@@ -49,7 +49,7 @@ public struct Lesson: Hashable, Sendable {
       "policy mine version 1", "source \"the rules of our board\"", "hide 1 to 7", "zero show",
       "round to 5", "totals sum of shown", "percentages to 0 decimals", "means need 8 patients",
       "resolution 1", "narrowest window 7 days", "outputs at most 60", "groups at most 5000",
-      "dimensions at most 6",
+      "dimensions at most 6", "units need 5 beyond",
     ]
     func head(_ line: String) -> Substring { line.prefix { $0 != " " } }
     for line in lines {

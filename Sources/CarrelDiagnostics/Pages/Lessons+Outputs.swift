@@ -73,7 +73,7 @@ extension Lesson {
     case .doubtfulCodelist:
       Lesson(
         "A code list can be used, but something in it is likely to be a slip.",
-        wrong: "codelist c from \"\(codelistPath)\"",
+        wrong: "codelist c from \"\(codelistPath)\" column \"snomedcode\"",
         right: "codelist c : snomedct = \"195967001\"",
         codelist: "snomedcode,term\n195967001,Asthma\n195967001,Asthma again\n")
     case .withoutCategories:

@@ -30,7 +30,7 @@ import Testing
     let cost = try Self.cost(of: ["check", folder["study.carrel"]])
     #expect(cost.status == 1)
     #expect(cost.seconds < (Program.isOptimised ? 0.1 : 5))
-    #expect(cost.megabytes < (Program.isOptimised ? 50 : 200))
+    #expect(cost.megabytes < (Program.isOptimised ? 50 : 400))
   }
 
   /// Runs the program and asks the kernel what it cost.
