@@ -16,6 +16,7 @@ extension ZipArchive {
       entries.append(try reader.file())
       guard entries.count <= Self.fileLimit else { throw .tooLarge }
     }
+    if entries.isEmpty { throw .notAnArchive }
     try reader.list(entries)
     try Self.check(names: entries.map(\.file.path))
     guard let first = entries.first, let time = first.header.time,
