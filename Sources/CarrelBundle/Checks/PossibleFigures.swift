@@ -41,6 +41,8 @@ struct PossibleFigures {
   /// Whether a percentage is exactly what its published parts give.
   func isPercentage(_ text: String, of part: Int, in whole: Int) -> Bool {
     guard whole > 0, part >= 0 else { return false }
+    // Nobody is written without decimals, whatever the policy gives a share.
+    if part == 0 { return text == "0" }
     guard let decimals = policy.percentDecimals else {
       return Double(text).map { abs($0 - 100 * Double(part) / Double(whole)) < 1e-9 } ?? false
     }
