@@ -4,11 +4,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := demo
-.PHONY: demo test format lint sample-data libraries clean
+.PHONY: demo test bench format lint sample-data libraries clean
 
 # Warnings are errors in the manifest; this makes an import that the manifest does not declare one too.
 CHECKED := --explicit-target-dependency-import-check error
-SWIFT_FILES := Package.swift Sources Tests SampleData
+SWIFT_FILES := Package.swift Sources Tests SampleData Benchmarks
 TABLES := patients practice_registrations ons_deaths clinical_events medications addresses \
 	vaccinations admissions
 
@@ -20,6 +20,11 @@ test: libraries lint
 	swift build -c release --product carrel $(CHECKED)
 	swift build --build-tests $(CHECKED)
 	CARREL_PROGRAM=$(CURDIR)/.build/release/carrel swift test --skip-build --disable-xctest
+
+# What the project promises of its speed; fails where a promise is broken.
+bench: libraries
+	swift build -c release --product carrel-benchmarks
+	.build/release/carrel-benchmarks
 
 lint:
 	swift format lint --strict -r --parallel $(SWIFT_FILES)

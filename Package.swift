@@ -51,7 +51,7 @@ let package = Package(
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
     module("CarrelPlan", "CarrelValues"),
-    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSyntax"),
+    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox", "CarrelSyntax"),
 
     // 3: checking, evaluating, and the disclosure gate.
     module(
@@ -109,6 +109,11 @@ let package = Package(
       name: "sample-data", dependencies: ["CarrelValues"], path: "SampleData/Generator",
       swiftSettings: strict),
 
+    // Measures what the project promises of its speed.
+    .executableTarget(
+      name: "carrel-benchmarks", dependencies: ["CarrelSandbox"], path: "Benchmarks",
+      swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport",
@@ -121,14 +126,14 @@ let package = Package(
     tests("CarrelFilesTests", "CarrelFiles"),
     tests("CarrelDiagnosticsTests", "CarrelDiagnostics", "CarrelJSON"),
     tests("CarrelCryptoTests", "CarrelCrypto"),
-    tests("CarrelSandboxTests", "CarrelSandbox"),
+    tests("CarrelSandboxTests", "CarrelSandbox", "carrel"),
     tests("CarrelStoreTests", "CarrelStore"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
     tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
     tests(
       "CarrelLedgerTests", "CarrelLedger", "CarrelCrypto", "CarrelFiles", "CarrelJSON",
       exclude: ["Fixtures"]),
-    tests("CarrelPolicyTests", "CarrelPolicy", "CarrelDiagnostics"),
+    tests("CarrelPolicyTests", "CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox"),
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelCheckerTests", "CarrelChecker", "CarrelCatalogue", "CarrelDiagnostics", "CarrelPlan",

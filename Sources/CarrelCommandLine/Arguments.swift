@@ -135,6 +135,17 @@ extension Arguments {
       help: "carrel \(command) --help shows an example", status: .wrongCommandLine)
   }
 
+  /// A whole number of a range given to an option.
+  func wholeNumber(_ name: String, in range: ClosedRange<Int>) throws(Failure) -> Int? {
+    guard let number = try wholeNumber(name) else { return nil }
+    guard range.contains(number) else {
+      throw Failure(
+        "U009", "`--\(name)` takes a number from \(range.lowerBound) to \(range.upperBound)",
+        help: "write `--\(name) \(range.lowerBound)`, say", status: .wrongCommandLine)
+    }
+    return number
+  }
+
   /// A whole number given to an option, which must not be negative.
   func wholeNumber(_ name: String) throws(Failure) -> Int? {
     guard let text = self[name] else { return nil }

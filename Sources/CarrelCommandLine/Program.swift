@@ -10,14 +10,14 @@ public enum Program {
 
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
-    .comparePolicies, .createSite, .load, .showLedger, .proveLedger, .verifyLedger, .createKey,
-    .showKey, .languageServer,
+    .comparePolicies, .createSite, .load, .status, .showLedger, .proveLedger, .verifyLedger,
+    .createKey, .showKey, .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.
   public static func main(_ words: [String]) -> Int32 {
     signal(SIGPIPE, SIG_IGN)
-    if words.first == Worker.word { return Worker.main() }
+    if let status = Confinement.main(words) { return status }
     let terminal = Terminal(isPlain: words.contains("--plain"))
     do throws(Failure) {
       return try run(words, on: terminal).rawValue

@@ -20,10 +20,29 @@ public struct EngineError: Error, Hashable, Sendable {
   public let operation: String
   /// Why it failed, in words that depend on no record.
   public let reason: String
+  /// The kind of failure, which is all that leaves the process that reads records.
+  public let cause: Cause
+
+  /// The kinds of failure.
+  ///
+  /// There is no place in them for anything else.
+  public enum Cause: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The records cannot be read, or are not what their schema says.
+    case records
+    /// There was not enough memory.
+    case memory
+    /// There was not enough time.
+    case time
+    /// Rows were asked for, and the records are of people.
+    case people
+    /// The process that computes ended without an answer, or with none that can be read.
+    case process
+  }
 
   /// A failure of an operation.
-  public init(operation: String, reason: String) {
+  public init(operation: String, reason: String, cause: Cause = .records) {
     self.operation = operation
     self.reason = reason
+    self.cause = cause
   }
 }

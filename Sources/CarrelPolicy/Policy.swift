@@ -1,3 +1,5 @@
+public import CarrelSandbox
+
 /// The disclosure rules of a site: a named, versioned set of parameters, each written in a file.
 ///
 /// A policy holds only parameters that the disclosure gate enforces, so it never promises what is
@@ -31,6 +33,10 @@ public struct Policy: Hashable, Sendable {
   /// width w. A value that may be a count in disguise has the base of rounding for R where that is
   /// greater. `nil` shows both in full, which only invented people allow.
   public let resolution: Int?
+  /// Layers of the sandbox without which records of people are read nevertheless.
+  ///
+  /// None where the policy does not say `sandbox`: silence is never permission.
+  public let layersThatMayBeAbsent: Set<SandboxLayer>
   /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.
   public let examples: [PolicyExample]
 

@@ -32,6 +32,10 @@ public struct PolicyComparison: Sendable {
     case .smallCounts: return counts { (1...smallest).contains($0) }
     case .counts: return counts { $0 > smallest }
     case .parts: return parts
+    case .sandbox:
+      return Relation(
+        first: first.layersThatMayBeAbsent.isSubset(of: second.layersThatMayBeAbsent),
+        second: second.layersThatMayBeAbsent.isSubset(of: first.layersThatMayBeAbsent))
     case .totals: return order(\.totals.strictness)
     case .percentages: return order { -($0.percentDecimals ?? Int.max) }
     case .means: return order(\.fewestForMean)

@@ -1,4 +1,5 @@
 import CarrelDiagnostics
+import CarrelSandbox
 import CarrelSyntax
 
 /// What the lines of a policy file have said so far.
@@ -16,6 +17,7 @@ struct PolicyDraft {
   private var percentDecimals: Int?
   private var fewestForMean = 1
   private var resolution: Int?
+  private var layersThatMayBeAbsent: Set<SandboxLayer> = []
   private var examples: [PolicyExample] = []
 
   /// The policy, once every parameter is written; `nil` without a name.
@@ -24,7 +26,8 @@ struct PolicyDraft {
       Policy(
         name: $0, version: version, source: source, hiddenCounts: hiddenCounts, zero: zero,
         rounding: rounding, totals: totals, percentDecimals: percentDecimals,
-        fewestForMean: fewestForMean, resolution: resolution, examples: examples)
+        fewestForMean: fewestForMean, resolution: resolution,
+        layersThatMayBeAbsent: layersThatMayBeAbsent, examples: examples)
     }
   }
 
@@ -49,6 +52,7 @@ struct PolicyDraft {
       if !line.takes("patient") { try line.take("patients") }
     case .resolution:
       resolution = line.takes("none") ? nil : try line.integer(in: 1...1_000)
+    case .sandbox: layersThatMayBeAbsent = try Self.layersThatMayBeAbsent(from: &line)
     case .example: examples.append(try PolicyExample(from: &line))
     }
   }
@@ -93,6 +97,26 @@ struct PolicyDraft {
     if line.takes("exact") { return .exact }
     try line.take("sum", "of", "shown")
     return .sumOfShown
+  }
+
+  private static func layersThatMayBeAbsent(
+    from line: inout PolicyLine
+  ) throws(PolicyMistake) -> Set<SandboxLayer> {
+    if line.takes("needs") {
+      try line.take("all")
+      return []
+    }
+    try line.take("may", "lack")
+    var layers: Set<SandboxLayer> = []
+    repeat {
+      let names = SandboxLayer.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+      let mistake = line.mistake(expecting: "one of \(names)")
+      guard let layer = SandboxLayer.allCases.first(where: { line.takes($0.rawValue) }) else {
+        throw mistake
+      }
+      layers.insert(layer)
+    } while line.takes(",")
+    return layers
   }
 
   private static func percentDecimals(from line: inout PolicyLine) throws(PolicyMistake) -> Int? {

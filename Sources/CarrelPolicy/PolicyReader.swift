@@ -3,7 +3,8 @@ import CarrelSyntax
 
 /// Reads a policy file: one parameter a line, in the words of the study language.
 ///
-/// Every parameter must be written, because silence is never permission; one that this version of
+/// Every parameter must be written, because silence is never permission, except `sandbox`, which only
+/// ever gives some; one that this version of
 /// Carrel does not enforce is refused by name. All mistakes of a file are reported in one go.
 public struct PolicyReader {
   /// The longest file that is read, in bytes: 64 KiB.
@@ -64,7 +65,7 @@ public struct PolicyReader {
   }
 
   private mutating func reportMissing() {
-    for parameter in PolicyParameter.allCases where parameter != .example {
+    for parameter in PolicyParameter.allCases where !parameter.isOptional {
       guard draft.places[parameter] == nil else { continue }
       diagnostics.report(
         Diagnostic(
@@ -77,7 +78,11 @@ public struct PolicyReader {
 
 /// What a policy file says, in the order in which its sentence is spoken.
 enum PolicyParameter: String, CaseIterable {
-  case policy, source, hide, zero, round, totals, percentages, means, resolution, example
+  case policy, source, hide, zero, round, totals, percentages, means, resolution, sandbox
+  case example
+
+  /// Whether a policy may be silent about it.
+  var isOptional: Bool { self == .example || self == .sandbox }
 
   /// How the line may be written.
   var choices: String {
@@ -91,6 +96,7 @@ enum PolicyParameter: String, CaseIterable {
     case .percentages: "`percentages to 0 decimals` or `percentages in full`"
     case .means: "`means need 8 patients`"
     case .resolution: "`resolution 5` or `resolution none`"
+    case .sandbox: "`sandbox needs all` or `sandbox may lack landlock`"
     case .example: "`example \"…\" given 7 expect redacted`"
     }
   }
@@ -99,7 +105,7 @@ enum PolicyParameter: String, CaseIterable {
   static let notEnforced = [
     "secondary", "protect", "dominance", "medians", "quantiles", "deviations", "survival",
     "residual", "largest", "narrowest", "maximum", "differencing", "patients", "oldest", "refused",
-    "sandbox", "release", "review", "outputs",
+    "release", "review", "outputs",
   ]
 }
 

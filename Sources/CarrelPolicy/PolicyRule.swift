@@ -1,6 +1,8 @@
-/// A kind of figure that a policy rules on, in the order in which the rules are told.
+import CarrelSandbox
+
+/// A kind of figure that a policy rules on, or the place they are worked out, in the order in which the rules are told.
 public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
-  case nobody, smallCounts, counts, parts, totals, percentages, means, steps
+  case nobody, smallCounts, counts, parts, totals, percentages, means, steps, sandbox
 
   /// What the rule is about, as a heading.
   public var title: String {
@@ -13,6 +15,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .percentages: "percentages and rates"
     case .means: "means, sums and spreads"
     case .steps: "steps of means and sums"
+    case .sandbox: "sandbox"
     }
   }
 
@@ -27,6 +30,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .percentages: Self.percentages(policy)
     case .means: Self.means(policy)
     case .steps: Self.steps(policy)
+    case .sandbox: Self.sandbox(policy)
     }
   }
 
@@ -67,6 +71,12 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
 
   private static func means(_ policy: Policy) -> String {
     "of \(policy.fewestForMean) \(policy.fewestForMean == 1 ? "patient" : "patients") or more"
+  }
+
+  private static func sandbox(_ policy: Policy) -> String {
+    let absent = SandboxLayer.allCases.filter(policy.layersThatMayBeAbsent.contains)
+    return absent.isEmpty
+      ? "every layer is needed" : "may lack \(absent.map(\.rawValue).joined(separator: ", "))"
   }
 
   private static func steps(_ policy: Policy) -> String {

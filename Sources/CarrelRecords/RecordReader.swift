@@ -37,7 +37,7 @@ public final class RecordReader {
   public struct Patient: Hashable, Sendable {
     /// The patient's number, from 1.
     public let number: Int
-    /// What stands for the patient, where identifiers were kept; missing for a pseudonym.
+    /// What stands for the patient, where identifiers were kept and asked for; missing otherwise.
     public let identifier: Value
     /// For each table selected, its rows in the order of the files, each with the values of the
     /// columns selected.
@@ -49,10 +49,17 @@ public final class RecordReader {
 
   /// A reader at the first patient.
   ///
+  /// - Parameters:
+  ///   - database: The records.
+  ///   - selections: The tables and columns to read.
+  ///   - readsIdentifiers: Whether to read what stands for a patient too.
   /// - Throws: ``StoreError`` where a table or a column is not there.
-  public init(_ database: Database, _ selections: [Selection]) throws(StoreError) {
+  public init(
+    _ database: Database, _ selections: [Selection], readsIdentifiers: Bool
+  ) throws(StoreError) {
+    let identifier = readsIdentifiers ? "pseudonym" : "NULL"
     patients = try database.prepare(
-      "SELECT patient, pseudonym FROM carrel_patients ORDER BY patient")
+      "SELECT patient, \(identifier) FROM carrel_patients ORDER BY patient")
     tables = []
     for selection in selections { tables.append(try TableCursor(selection, in: database)) }
   }

@@ -100,9 +100,18 @@ extension SQLEngine {
     _ operation: String, _ body: () throws(StoreError) -> Result
   ) throws(EngineError) -> Result {
     do { return try body() } catch {
-      // SQLite's own words may name what the records hold; its code cannot.
-      throw EngineError(operation: operation, reason: "SQLite stopped with code \(error.code)")
+      throw EngineError(error, operation: operation)
     }
+  }
+}
+
+extension EngineError {
+  /// A failure of the database, without its own words: those may name what the records hold, its
+  /// code cannot.
+  public init(_ error: StoreError, operation: String) {
+    self.init(
+      operation: operation, reason: "SQLite stopped with code \(error.code)",
+      cause: error.isInterrupted ? .time : error.isOutOfMemory ? .memory : .records)
   }
 }
 

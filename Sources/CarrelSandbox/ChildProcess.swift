@@ -13,6 +13,9 @@ public final class ChildProcess {
 
     /// Whether the process says that it did what it was asked to.
     public var isSuccess: Bool { self == .exited(status: 0) }
+
+    /// Whether the system ended it because its processor time was used up.
+    public var isTimeOver: Bool { self == .killed(signal: Int(SIGXCPU)) }
   }
 
   /// The program that is running now, to start again as a child.
@@ -24,6 +27,9 @@ public final class ChildProcess {
   private let program: String
   private let identifier: pid_t
   private var ending: Ending?
+
+  /// The most memory that the process ever had in use, in bytes; 0 until ``wait()`` has come back.
+  public private(set) var peakMemoryBytes = 0
 
   /// Starts a program.
   ///
@@ -54,8 +60,10 @@ public final class ChildProcess {
   public func wait() throws(SandboxError) -> Ending {
     if let ending { return ending }
     var status: CInt = 0
-    let waited = retryingInterrupted { waitpid(identifier, &status, 0) }
+    var usage = rusage()
+    let waited = retryingInterrupted { wait4(identifier, &status, 0, &usage) }
     guard waited == identifier else { throw SandboxError(.wait, program, code: errno) }
+    peakMemoryBytes = usage.ru_maxrss << 10
     // The macros that take a status apart are not imported: its low seven bits are the signal.
     let signal = Int(status & 0x7f)
     let found: Ending =

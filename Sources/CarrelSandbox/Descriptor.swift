@@ -70,6 +70,46 @@ extension Descriptor {
     return count
   }
 
+  /// Reads so many bytes, or fewer where the end comes before.
+  func read(exactly count: Int) throws(SandboxError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+    defer { piece.deallocate() }
+    while bytes.count < count {
+      let more = try read(into: UnsafeMutableRawBufferPointer(rebasing: piece[bytes.count...]))
+      guard more > 0 else { break }
+      bytes = Array(piece[..<(bytes.count + more)])
+    }
+    return bytes
+  }
+
+  /// Waits until there is something to read, or the end.
+  ///
+  /// - Parameter end: The moment to wait for at most.
+  /// - Returns: Whether there is; `false` when the moment came first.
+  private func isReadable(before end: ContinuousClock.Instant) -> Bool {
+    var wanted = pollfd(fd: number, events: CShort(POLLIN), revents: 0)
+    while true {
+      let milliseconds = (end - .now) / .milliseconds(1)
+      guard milliseconds > 0 else { return false }
+      if poll(&wanted, 1, CInt(min(milliseconds + 1, 1_000_000))) > 0 { return true }
+    }
+  }
+
+  /// Reads everything up to the end.
+  ///
+  /// - Parameters:
+  ///   - byteLimit: The most that is read; more than that is an error, because whoever writes is
+  ///     not trusted to stop.
+  ///   - end: The moment to wait for at most; `nil` waits for as long as it takes.
+  /// - Returns: All the bytes; `nil` when the moment came first.
+  /// - Throws: ``SandboxError`` with the system's reason, or saying that the limit was passed.
+  public func readAll(
+    byteLimit: Int, before end: ContinuousClock.Instant
+  ) throws(SandboxError) -> [UInt8]? {
+    try readAll(byteLimit: byteLimit) { isReadable(before: end) }
+  }
+
   /// Reads everything up to the end.
   ///
   /// - Parameter byteLimit: The most that is read; more than that is an error, because whoever
@@ -77,10 +117,16 @@ extension Descriptor {
   /// - Returns: All the bytes.
   /// - Throws: ``SandboxError`` with the system's reason, or saying that the limit was passed.
   public func readAll(byteLimit: Int) throws(SandboxError) -> [UInt8] {
+    try readAll(byteLimit: byteLimit) { true } ?? []
+  }
+
+  private func readAll(
+    byteLimit: Int, while goesOn: () -> Bool
+  ) throws(SandboxError) -> [UInt8]? {
     var bytes: [UInt8] = []
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
     defer { piece.deallocate() }
-    while true {
+    while goesOn() {
       let count = try read(into: piece)
       guard count > 0 else { return bytes }
       guard bytes.count + count <= byteLimit else {
@@ -88,6 +134,7 @@ extension Descriptor {
       }
       bytes.append(contentsOf: piece[..<count])
     }
+    return nil
   }
 
   /// Writes all the bytes.

@@ -18,13 +18,8 @@ public struct Snapshot: Hashable, Sendable {
     public let date: String
     /// A keyed digest of everything that was loaded.
     public let digest: String
-
-    /// A card with these contents.
-    public init(package: String, date: String, digest: String) {
-      self.package = package
-      self.date = date
-      self.digest = digest
-    }
+    /// A keyed digest of the database of records.
+    let recordsTag: String
   }
 
   /// The database of records.
@@ -53,11 +48,11 @@ extension Site {
     guard let card = SealedFile(domain: Self.snapshotDomain, key: key).opened(bytes),
       card["kind"]?.string == kind.rawValue, let folder = card["folder"]?.string,
       let package = card["package"]?.string, let date = card["date"]?.string,
-      let digest = card["digest"]?.string
+      let digest = card["digest"]?.string, let recordsTag = card["records"]?.string
     else { throw .tampered(path: snapshotCardPath) }
     let snapshot = Snapshot(
       path: Path.join(snapshotsFolder, folder),
-      card: .init(package: package, date: date, digest: digest))
+      card: .init(package: package, date: date, digest: digest, recordsTag: recordsTag))
     try Self.checkPrivate(snapshot.recordsPath)
     return snapshot
   }
@@ -119,6 +114,7 @@ extension Site {
       .init("carrel", .integer(Self.format)), .init("kind", .string(kind.rawValue)),
       .init("folder", .string(folder)), .init("package", .string(card.package)),
       .init("date", .string(card.date)), .init("digest", .string(card.digest)),
+      .init("records", .string(card.recordsTag)),
     ])
     try Files.write(sealed, to: snapshotCardPath, access: .owner)
     // What cannot be removed now lies unused until the next load.
@@ -168,8 +164,15 @@ public struct NewSnapshot: ~Copyable {
   ) throws(SiteError) -> Snapshot {
     let (site, path) = (site, folder.path)
     let name = Path.lastComponent(of: path)
-    let card = Snapshot.Card(package: package, date: date, digest: digest)
-    do { try folder.publish() } catch { throw .file(error) }
+    let card: Snapshot.Card
+    do throws(FileError) {
+      card = Snapshot.Card(
+        package: package, date: date, digest: digest,
+        recordsTag: try site.recordsTag(of: ByteReader(path: recordsPath)))
+      try folder.publish()
+    } catch {
+      throw .file(error)
+    }
     // Nothing is ever live that the log does not know.
     try site.append(
       [.snapshotMade(snapshot: name, keyedDigest: site.publicDigest(ofSnapshot: digest))], at: time)

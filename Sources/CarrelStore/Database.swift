@@ -18,9 +18,17 @@ public final class Database {
     ///
     /// A write-ahead log that lies beside the file is not looked at.
     case readOnlyImmutable(path: String)
+    /// A file that is open already and that nobody writes any more.
+    ///
+    /// No path is looked at, so that it can be opened by a process that has lost the way to files.
+    /// Whoever opened the descriptor closes it, after the connection is gone.
+    case readOnlyDescriptor(Int32)
   }
 
   let connection: OpaquePointer
+  /// What the connection refers to for as long as it is open.
+  let authorizer = Retained<HeldPermissions>()
+  let progressHandler = Retained<Deadline>()
 
   /// Opens a database and hardens the connection.
   ///
@@ -37,7 +45,9 @@ public final class Database {
   private static func connect(_ mode: Mode) throws(StoreError) -> OpaquePointer {
     var opened: OpaquePointer?
     let flags = mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE
-    let code = sqlite3_open_v2(mode.uri, &opened, flags, nil)
+    let code =
+      mode.isKnownToSQLite
+      ? sqlite3_open_v2(mode.uri, &opened, flags, mode.fileSystem) : SQLITE_CANTOPEN
     guard code == SQLITE_OK, let opened else {
       sqlite3_close_v2(opened)
       throw StoreError(.open, mode.name, code: code)
@@ -87,6 +97,10 @@ public final class Database {
   /// How many rows the last statement inserted, changed or deleted.
   public var changedRowCount: Int { Int(sqlite3_changes64(connection)) }
 
+  /// Readies SQLite for databases in open descriptors, so that opening one later asks nothing of the
+  /// system but to read.
+  public static func prepareForDescriptors() { _ = DescriptorFileSystem.isRegistered }
+
   /// The version of the SQLite library, such as `3.40.1`.
   public static var libraryVersion: String { String(cString: sqlite3_libversion()) }
 }
@@ -123,14 +137,24 @@ extension Database.Mode {
     switch self {
     case .inMemory: ":memory:"
     case .create(let path), .readWrite(let path), .readOnlyImmutable(let path): path
+    case .readOnlyDescriptor: "an open file"
     }
+  }
+
+  /// The file system that SQLite reads it through; `nil` for its own.
+  fileprivate var fileSystem: String? {
+    if case .readOnlyDescriptor = self { DescriptorFileSystem.name } else { nil }
+  }
+
+  fileprivate var isKnownToSQLite: Bool {
+    fileSystem == nil || DescriptorFileSystem.isRegistered
   }
 
   fileprivate var flags: CInt {
     switch self {
     case .inMemory: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     case .create, .readWrite: SQLITE_OPEN_READWRITE
-    case .readOnlyImmutable: SQLITE_OPEN_READONLY
+    case .readOnlyImmutable, .readOnlyDescriptor: SQLITE_OPEN_READONLY
     }
   }
 
@@ -139,6 +163,7 @@ extension Database.Mode {
     case .inMemory: ":memory:"
     case .create(let path), .readWrite(let path): "file:" + Self.escaped(path)
     case .readOnlyImmutable(let path): "file:\(Self.escaped(path))?mode=ro&immutable=1"
+    case .readOnlyDescriptor(let number): "\(number)"
     }
   }
 

@@ -28,6 +28,12 @@ public struct StoreError: Error, Hashable, Sendable {
   /// Whether the disk has no room left.
   public var isDiskFull: Bool { code == Int(SQLITE_FULL) }
 
+  /// Whether the statement's time was over.
+  public var isInterrupted: Bool { code == Int(SQLITE_INTERRUPT) }
+
+  /// Whether the statement's memory was used up.
+  public var isOutOfMemory: Bool { code == Int(SQLITE_NOMEM) }
+
   /// Whether a constraint of the database refused a row.
   public var isConstraintViolation: Bool { code == Int(SQLITE_CONSTRAINT) }
 }

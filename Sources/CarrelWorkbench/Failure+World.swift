@@ -1,4 +1,3 @@
-import CarrelEngine
 import CarrelFiles
 import CarrelSite
 import CarrelStore
@@ -24,12 +23,5 @@ extension Failure {
   /// A site that cannot be made, opened or changed.
   init(_ error: SiteError) {
     self.init(error.code, error.description, help: error.help, status: .worldFailed)
-  }
-
-  /// An engine that could not do its work.
-  init(_ error: EngineError) {
-    self.init(
-      "S020", "could not \(error.operation): \(error.reason)",
-      help: "carrel load makes the records of a site anew", status: .worldFailed)
   }
 }

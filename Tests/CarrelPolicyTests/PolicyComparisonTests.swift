@@ -57,6 +57,14 @@ import Testing
     }
   }
 
+  @Test func `a policy that lets a layer of the sandbox be absent is less strict`() throws {
+    let whole = try Policies.written("sandbox needs all")
+    let lacking = try Policies.written("sandbox may lack landlock")
+    #expect(relations(whole, lacking) == [.sandbox: .firstIsStricter])
+    #expect(
+      relations(lacking, try Policies.written("sandbox may lack seccomp")) == [.sandbox: .neither])
+  }
+
   @Test(
     "one parameter that changes is found, and which way",
     arguments: [

@@ -1,5 +1,6 @@
 import CarrelDiagnostics
 import CarrelPolicy
+import CarrelSandbox
 import TestSupport
 import Testing
 
@@ -22,6 +23,16 @@ import Testing
     for outcome in outcomes {
       #expect(outcome.passes, "\(name).policy:\(outcome.example.line): \(outcome.example.title)")
     }
+  }
+
+  @Test func `none lets a layer of the sandbox be absent, by silence or in words`() throws {
+    for name in Policies.names {
+      #expect(try Policies.named(name).layersThatMayBeAbsent.isEmpty)
+    }
+    #expect(try Policies.written("sandbox needs all").layersThatMayBeAbsent.isEmpty)
+    #expect(
+      try Policies.written("sandbox may lack landlock, seccomp").layersThatMayBeAbsent
+        == [.landlock, .seccomp])
   }
 
   @Test func `only exact is for synthetic sites alone`() throws {

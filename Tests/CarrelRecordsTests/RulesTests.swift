@@ -285,7 +285,7 @@ import Testing
           table: "events", columns: [.init("s", .text), .init("d", .date), .init("x", .decimal)]),
         .init(table: "others", columns: [.init("b", .boolean)]),
         .init(table: "others", columns: []),
-      ])
+      ], readsIdentifiers: true)
     var patients: [RecordReader.Patient] = []
     while let patient = try reader.next() { patients.append(patient) }
     #expect(patients.map(\.number) == [1, 2, 3])
@@ -308,11 +308,13 @@ import Testing
       "patient_id\n1\n", to: "events.csv")
     try fixture.load()
     #expect(throws: StoreError.self) {
-      try RecordReader(fixture.database(), [.init(table: "nowhere", columns: [])])
+      try RecordReader(
+        fixture.database(), [.init(table: "nowhere", columns: [])], readsIdentifiers: true)
     }
     #expect(throws: StoreError.self) {
       try RecordReader(
-        fixture.database(), [.init(table: "events", columns: [.init("n", .integer)])])
+        fixture.database(), [.init(table: "events", columns: [.init("n", .integer)])],
+        readsIdentifiers: true)
     }
   }
 }

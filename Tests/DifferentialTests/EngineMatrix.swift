@@ -15,7 +15,11 @@ struct EngineMatrix {
       patients: patients.enumerated().map { index, rows in
         PatientRecords(index: index + 1, identifier: .integer(index + 1), rows: rows)
       })
-    sql = try SQLEngine(database: Self.database(of: patients, tables))
+    // Confined as the worker confines it, so that SQL that asks for more fails here.
+    let database = try Self.database(of: patients, tables)
+    try database.confine(
+      to: ReadPermissions(computing: Plan(tables: tables), showsIdentifiers: false))
+    sql = try SQLEngine(database: database)
   }
 
   /// Each engine with its name.

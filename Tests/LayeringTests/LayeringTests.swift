@@ -84,7 +84,7 @@ import Testing
   private static let layers: [[String]] = [
     ["CSQLite", "COpenSSL", "CSystem"],
     ["CarrelValues", "CarrelJSON", "CarrelFiles", "CarrelCrypto", "CarrelSandbox", "CarrelStore"],
-    ["CarrelDiagnostics", "sample-data"],
+    ["CarrelDiagnostics", "sample-data", "carrel-benchmarks"],
     ["CarrelSyntax", "CarrelCatalogue", "CarrelLedger"],
     ["CarrelPlan", "CarrelPolicy"],
     ["CarrelChecker", "CarrelEngine", "CarrelDisclosure"],

@@ -70,7 +70,7 @@ import Testing
         ["run", "--site", "demo", "--output", folder], code: "S010", status: 5, saying: words)
     }
     try clinic.expectRefusal(
-      ["run", "--site", "demo", "--output", "out"], code: "S020", status: 5, saying: "records")
+      ["run", "--site", "demo", "--output", "out"], code: "S004", status: 5, saying: "records")
   }
 
   @Test func `a folder that cannot be made is refused`() throws {

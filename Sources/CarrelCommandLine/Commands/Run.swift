@@ -18,6 +18,8 @@ extension Command {
       .value("output", "DIR", "a folder to make for the outputs; it must not exist"),
       .value("policy", "NAME", "another disclosure policy, on a synthetic site only"),
       .value("show", "NAME", "print only this output"),
+      .value("seconds", "N", "how long the run may take; 3600 if left out"),
+      .value("memory", "MIB", "how much memory it may take, in MiB; 4096 if left out"),
       .engine, .json,
     ],
     examples: ["carrel run asthma-review.carrel --site demo --output out/asthma"]
@@ -30,7 +32,8 @@ extension Command {
     let run = try Run(
       of: ready,
       as: RunRequest(
-        engine: arguments.engine, policy: arguments["policy"], shownOutput: arguments["show"],
+        engine: arguments.engine, limits: try arguments.workerLimits(), policy: arguments["policy"],
+        shownOutput: arguments["show"],
         outputFolder: arguments["output"]))
     let written = try run.write()
     if asJSON {
@@ -40,6 +43,18 @@ extension Command {
       if let written { terminal.note("outputs  \(written)") }
     }
     return .done
+  }
+}
+
+extension Arguments {
+  /// What the process that reads the records is bounded to.
+  fileprivate func workerLimits() throws(Failure) -> WorkerLimits {
+    var limits = WorkerLimits()
+    if let seconds = try wholeNumber("seconds", in: 1...604_800) { limits.seconds = seconds }
+    if let mebibytes = try wholeNumber("memory", in: 64...1_048_576) {
+      limits.memoryBytes = mebibytes << 20
+    }
+    return limits
   }
 }
 

@@ -1,5 +1,6 @@
 import CarrelDiagnostics
 import CarrelPolicy
+import CarrelSandbox
 import CarrelSite
 
 /// Which disclosure policy a run is under.
@@ -27,5 +28,15 @@ struct PolicyChoice {
     throw Failure(
       "S031", "the policy `\(policy.name)` hides nothing, and only a synthetic site accepts it",
       help: "write `--policy opensafely`", status: .refused)
+  }
+}
+
+extension Site {
+  /// The layers of the sandbox without which records of this site are read nevertheless.
+  func layersThatMayBeAbsent(under policy: Policy) -> Set<SandboxLayer> {
+    switch kind {
+    case .protected: policy.layersThatMayBeAbsent
+    case .synthetic: Set(SandboxLayer.allCases)
+    }
   }
 }

@@ -7,7 +7,7 @@ import Glibc
 /// The records of a preview: a synthetic site's, or a folder's loaded for as long as this lives.
 final class PreviewRecords {
   /// The records database.
-  let path: String
+  let opened: OpenedRecords
   private let temporaryFolder: String?
 
   /// Finds or makes the records of a place.
@@ -16,13 +16,14 @@ final class PreviewRecords {
   init(of place: StudyPlace) throws(Failure) {
     switch place {
     case .site(let site):
-      path = try Self.syntheticRecords(at: site)
+      opened = try Self.syntheticRecords(at: site)
       temporaryFolder = nil
     case .folder(let folder):
       let temporary = try Self.makeTemporaryFolder()
       temporaryFolder = temporary
-      path = Path.join(temporary, "records.sqlite")
+      let path = Path.join(temporary, "records.sqlite")
       try Self.load(folder, into: path)
+      opened = try OpenedRecords(unsealedAt: path)
     case .nowhere:
       throw Failure(
         "S012", "carrel preview needs people to show",
@@ -33,14 +34,14 @@ final class PreviewRecords {
 
   deinit { if let temporaryFolder { try? Files.remove(temporaryFolder) } }
 
-  private static func syntheticRecords(at path: String) throws(Failure) -> String {
+  private static func syntheticRecords(at path: String) throws(Failure) -> OpenedRecords {
     let (site, snapshot) = try Site.live(at: path)
     guard site.kind == .synthetic else {
       throw Failure(
         "S032", "a protected site has no rows to preview: they are people",
         help: "leave `--site` out to preview on invented people", status: .refused)
     }
-    return snapshot.recordsPath
+    return try OpenedRecords(of: snapshot, at: site)
   }
 
   private static func makeTemporaryFolder() throws(Failure) -> String {

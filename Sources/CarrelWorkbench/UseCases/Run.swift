@@ -1,12 +1,12 @@
 import CarrelChecker
 import CarrelDiagnostics
 import CarrelDisclosure
-import CarrelEngine
 import CarrelFiles
 public import CarrelJSON
 import CarrelOutputs
 import CarrelPlan
 import CarrelPolicy
+public import CarrelSandbox
 import CarrelSite
 import CarrelSyntax
 
@@ -18,6 +18,8 @@ public struct Run {
   private let request: RunRequest
   private let policyFile: (name: String, bytes: [UInt8])
   private let released: ReleasedResults
+  /// What the process that read the records had given up before, for a receipt to state.
+  public let sandbox: SandboxReport
 
   /// Runs a study at the site that it was opened on.
   ///
@@ -41,15 +43,15 @@ public struct Run {
     let (site, snapshot) = try Site.live(at: path)
     let chosen = try PolicyChoice(request.policy, at: site)
     try Self.refuseProtected(site)
-    let worker = WorkerProcess(engine: request.engine, recordsPath: snapshot.recordsPath)
     Interruption.watch()
-    do throws(EngineError) {
-      released = DisclosureGate.release(
-        try worker.results(of: study.checked.plan), of: study.checked.plan, under: chosen.policy)
-    } catch {
-      throw Interruption.wasRequested ? .interrupted : Failure(error)
-    }
+    let worker = WorkerProcess(
+      engine: request.engine, records: try OpenedRecords(of: snapshot, at: site),
+      limits: request.limits,
+      layersThatMayBeAbsent: site.layersThatMayBeAbsent(under: chosen.policy))
+    let output = try worker.results(of: study.checked.plan)
     try Interruption.check()
+    released = DisclosureGate.release(output.value, of: study.checked.plan, under: chosen.policy)
+    sandbox = output.sandbox
     self.study = study
     self.request = request
     policyFile = (chosen.policy.name, chosen.source.bytes)

@@ -5,6 +5,8 @@ import CarrelFiles
 public struct RunRequest: Sendable {
   /// What computes.
   public var engine: EngineChoice
+  /// What computing is bounded to.
+  public var limits: WorkerLimits
   /// Another policy than the site's; on a synthetic site only.
   public var policy: String?
   /// The only output to print; `nil` for all.
@@ -14,10 +16,11 @@ public struct RunRequest: Sendable {
 
   /// A request for a run.
   public init(
-    engine: EngineChoice = .sql, policy: String? = nil, shownOutput: String? = nil,
-    outputFolder: String? = nil
+    engine: EngineChoice = .sql, limits: WorkerLimits = WorkerLimits(), policy: String? = nil,
+    shownOutput: String? = nil, outputFolder: String? = nil
   ) {
     self.engine = engine
+    self.limits = limits
     self.policy = policy
     self.shownOutput = shownOutput
     self.outputFolder = outputFolder

@@ -9,10 +9,24 @@ import CarrelValues
 struct Records {
   private let database: Database
 
-  /// Opens a database of records that nobody writes any more.
-  init(at path: String) throws(EngineError) {
+  /// The records in an open file that nobody writes any more.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The open file.
+  ///   - limits: What reading it may take.
+  /// - Throws: ``EngineError`` where the file is no database.
+  init(in descriptor: Int32, limits: StatementLimits) throws(EngineError) {
     database = try Self.attempt { () throws(StoreError) in
-      try Database(.readOnlyImmutable(path: path))
+      try Database(.readOnlyDescriptor(descriptor))
+    }
+    database.limit(to: limits)
+  }
+
+  /// Lets no statement from now on read anything but what a plan names.
+  func confine(to plan: Plan, showsIdentifiers: Bool) throws(EngineError) {
+    try Self.attempt { () throws(StoreError) in
+      try database.confine(
+        to: ReadPermissions(computing: plan, showsIdentifiers: showsIdentifiers))
     }
   }
 
@@ -39,26 +53,30 @@ struct Records {
   }
 
   /// An engine over these records.
-  func engine(_ choice: EngineChoice) throws(EngineError) -> any Engine {
+  func engine(
+    _ choice: EngineChoice, showsIdentifiers: Bool = false
+  ) throws(EngineError) -> any Engine {
     switch choice {
     case .sql:
-      let identifiers = try identifiers()
+      let identifiers = showsIdentifiers ? try identifiers() : [:]
       return try SQLEngine(database: database) { identifiers[$0] ?? .integer($0) }
     case .reference:
-      return ReferenceEngine(source: patients)
+      return ReferenceEngine { (plan, body) throws(EngineError) in
+        try patients(of: plan, readsIdentifiers: showsIdentifiers, body)
+      }
     }
   }
 
   /// What previews call patients whose identifiers are kept, by number; empty for pseudonyms.
   private func identifiers() throws(EngineError) -> [Int: Value] {
     try Self.attempt { () throws(StoreError) in
-      let statement = try database.prepare(
-        "SELECT patient, pseudonym FROM carrel_patients WHERE typeof(pseudonym) <> 'blob'")
+      let statement = try database.prepare("SELECT patient, pseudonym FROM carrel_patients")
       var identifiers: [Int: Value] = [:]
       while try statement.step() {
         switch statement.value(at: 1) {
         case .integer(let integer): identifiers[statement.integer(at: 0)] = .integer(integer)
-        default: identifiers[statement.integer(at: 0)] = .text(statement.text(at: 1))
+        case .text(let text): identifiers[statement.integer(at: 0)] = .text(text)
+        case .blob, .decimal, .null: break
         }
       }
       return identifiers
@@ -67,10 +85,11 @@ struct Records {
 
   /// Gives each patient in turn the rows of the tables of a plan.
   private func patients(
-    of plan: Plan, _ body: (PatientRecords) throws(EngineError) -> Void
+    of plan: Plan, readsIdentifiers: Bool, _ body: (PatientRecords) throws(EngineError) -> Void
   ) throws(EngineError) {
     let reader = try Self.attempt { () throws(StoreError) in
-      try RecordReader(database, plan.tables.map(RecordReader.Selection.init))
+      try RecordReader(
+        database, plan.tables.map(RecordReader.Selection.init), readsIdentifiers: readsIdentifiers)
     }
     while let patient = try Self.attempt({ () throws(StoreError) in try reader.next() }) {
       try body(
@@ -86,10 +105,7 @@ struct Records {
   private static func attempt<Result>(
     _ body: () throws(StoreError) -> Result
   ) throws(EngineError) -> Result {
-    do { return try body() } catch {
-      throw EngineError(
-        operation: "read the records", reason: "the records database cannot be read")
-    }
+    do { return try body() } catch { throw EngineError(error, operation: "read the records") }
   }
 }
 

@@ -8,22 +8,23 @@ import CarrelStore
 
 /// The worker: the one process that reads records.
 ///
-/// It is this same program, started by ``WorkerProcess`` with a request on descriptor 3 and nothing
-/// else to read, and it can only write a typed answer to descriptor 4.
+/// It is this same program, started by ``WorkerProcess`` with three descriptors. It locks itself
+/// down before it reads anything at all, and from then on can only compute and write one typed
+/// answer.
 public enum Worker {
   /// The word that starts this program as a worker; no person types it.
   public static let word = "worker"
 
-  private static let request: CInt = 3
-  private static let answer: CInt = 4
-
-  /// Reads the request, computes it, writes the answer, and gives the exit status.
-  public static func main() -> Int32 {
+  /// Locks down, reads the request, computes it, writes the answer, and gives the exit status.
+  ///
+  /// - Parameter words: The arguments after ``word``.
+  /// - Returns: The exit status, which says no more than whether there is an answer.
+  public static func main(_ words: [String]) -> Int32 {
     do {
-      let bytes = try Descriptor(takingOver: request).readAll(
-        byteLimit: JSON.Limits.workerMessage.bytes)
+      let process = try ConfinedProcess(words, preparing: Database.prepareForDescriptors)
+      let bytes = try process.question(byteLimit: JSON.Limits.workerMessage.bytes)
       let request = try JSON(parsing: bytes, limits: .workerMessage).decoded(as: WorkerRequest.self)
-      try Descriptor(takingOver: answer).writeAll(try JSON(encoding: answer(to: request)).bytes())
+      try process.send(try JSON(encoding: answer(to: request)).bytes())
       return ExitStatus.done.rawValue
     } catch {
       return ExitStatus.fault.rawValue
@@ -32,21 +33,25 @@ public enum Worker {
 
   private static func answer(to request: WorkerRequest) -> WorkerAnswer {
     do throws(EngineError) {
-      let records = try Records(at: request.recordsPath)
+      let records = try Records(
+        in: ConfinedChild.fileNumber,
+        limits: StatementLimits(
+          duration: .milliseconds(request.durationMilliseconds),
+          memoryBytes: request.databaseMemoryBytes))
       switch request.task {
       case .results:
+        try records.confine(to: request.plan, showsIdentifiers: false)
         return .results(try records.engine(request.engine).results(of: request.plan))
       case .rows(let columns, let limit):
-        guard try records.mayBePreviewed else {
-          return .failure(
-            operation: "preview records",
-            reason: "they are of people, and nothing about one of them is shown")
-        }
+        guard try records.mayBePreviewed else { return .failure(.people) }
         if let limit { try records.keepOnly(first: limit) }
-        return .rows(try records.engine(request.engine).rows(of: columns, in: request.plan))
+        try records.confine(to: request.plan, showsIdentifiers: true)
+        return .rows(
+          try records.engine(request.engine, showsIdentifiers: true)
+            .rows(of: columns, in: request.plan))
       }
     } catch {
-      return .failure(operation: error.operation, reason: error.reason)
+      return .failure(error.cause)
     }
   }
 }

@@ -2,12 +2,14 @@ import CarrelEngine
 import CarrelJSON
 import CarrelPlan
 
-/// What the worker is told, on one pipe: a plan, what to compute of it, and where the records are.
+/// What the worker is told, on one pipe: a plan, and what to compute of it.
 struct WorkerRequest: Codable {
   /// Which engine computes.
   var engine: EngineChoice
-  /// The records database, opened read-only.
-  var recordsPath: String
+  /// How long the database may take, in milliseconds.
+  var durationMilliseconds: Int
+  /// How much memory the database may take, in bytes.
+  var databaseMemoryBytes: Int
   /// The checked study.
   var plan: Plan
   /// What is asked for.
@@ -22,12 +24,13 @@ struct WorkerRequest: Codable {
   }
 }
 
-/// What the worker answers, on another pipe: typed aggregates, or why there are none.
+/// What the worker answers, on another pipe: typed aggregates, or which kind of failure it was.
+///
+/// A failure has no place for words, because words could carry a value.
 enum WorkerAnswer: Codable {
   case results(RawResults)
   case rows([PreviewRow])
-  /// An operation that failed and the reason, in words that depend on no record.
-  case failure(operation: String, reason: String)
+  case failure(EngineError.Cause)
 }
 
 /// The engines that a study can be run on.
