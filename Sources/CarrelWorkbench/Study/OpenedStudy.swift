@@ -27,9 +27,17 @@ public struct OpenedStudy {
   }
 
   /// The same of a text that may not be saved yet.
-  init(_ request: StudyRequest, reading source: SourceText) throws(Failure) {
+  ///
+  /// - Parameters:
+  ///   - request: Which study is meant, and where.
+  ///   - source: Its text.
+  ///   - codelists: Its code lists; those in the study's folder if left out.
+  /// - Throws: A ``Failure`` where a file of the world fails.
+  init(
+    _ request: StudyRequest, reading source: SourceText, codelists: CodelistFiles? = nil
+  ) throws(Failure) {
     let schema = try SchemaFolder(of: request.place)
-    let codelists = CodelistFiles(inFolderOf: request.path)
+    let codelists = codelists ?? CodelistFiles(inFolderOf: request.path)
     var found = Diagnostics()
     let file = StudyFile.parse(source, reporting: &found)
     let result = StudyChecker(schemas: [schema.inUse], codelists: codelists.reply(to:))
