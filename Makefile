@@ -26,6 +26,13 @@ bench: libraries
 	swift build -c release --product carrel-benchmarks
 	.build/release/carrel-benchmarks
 
+# Kills programs that change a site at 200 random points.
+crash-test: libraries
+	swift build -c release --product carrel
+	swift build --build-tests
+	CARREL_CRASHES=200 CARREL_PROGRAM=$(CURDIR)/.build/release/carrel \
+		swift test --skip-build --disable-xctest --filter CrashTests
+
 lint:
 	swift format lint --strict -r --parallel $(SWIFT_FILES)
 

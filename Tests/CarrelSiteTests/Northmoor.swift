@@ -108,13 +108,13 @@ struct Northmoor: @unchecked Sendable {
       on: "heron-417", try signed(guardian, word), reason: "", at: Self.now)
   }
 
-  func submit(_ name: String = "heron-417") throws {
+  func submit(_ name: String = "heron-417", byteCount: Int = 5) throws {
     try database.submit(
       SiteRun(
         id: try RunName.randomUUID(), name: name, project: "P-014", author: "r-1",
         title: "Asthma", submittedAt: Self.now.secondsSince1970, round: 1, state: .submitted,
         outcome: nil),
-      files: [SiteFile(path: "study/a.carrel", bytes: Array("study".utf8))],
+      files: [SiteFile(path: "study/a.carrel", bytes: Array(repeating: 35, count: byteCount))],
       policy: Digest(of: Self.policy))
   }
 

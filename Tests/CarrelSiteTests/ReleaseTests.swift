@@ -83,6 +83,7 @@ import Testing
     let first = try northmoor.signed("g-1", .approve)
     try northmoor.decide("g-2", .return)
     try northmoor.decide("g-1", .approve)
+    _ = try northmoor.database.tellOutcomes(clock: Northmoor.now)
     _ = try northmoor.database.resubmit(
       "heron-417", title: "Asthma", files: [SiteFile(path: "study/a.carrel", bytes: [])],
       policy: Digest(of: Northmoor.policy), at: Northmoor.now)
@@ -171,7 +172,8 @@ import Testing
       return
     }
     #expect(promises == [opening.commitment(to: .submission)])
-    #expect(run == (try northmoor.run.id))
+    let own = try northmoor.run.id
+    #expect(run == own)
     #expect(outputs == FileManifest.digest(of: Northmoor.outputs))
   }
 
@@ -245,5 +247,44 @@ extension DecisionStatement.Matter {
       site: site ?? self.site, project: project ?? self.project, run: run ?? self.run,
       study: study ?? self.study, snapshot: snapshot ?? self.snapshot,
       policy: policy ?? self.policy, round: round ?? self.round, outputs: outputs ?? self.outputs)
+  }
+}
+
+@Suite("A state that cannot be written") struct UnwritableStateTests {
+  private let northmoor: Northmoor
+
+  init() throws {
+    northmoor = try Northmoor()
+    // Long enough to show that it waits, short enough for a test.
+    try northmoor.database.database.execute("PRAGMA busy_timeout = 50")
+  }
+
+  private func expectNothing(_ isExpected: (StoreError) -> Bool) throws {
+    let error = #expect(throws: SiteError.self) { try northmoor.submit(byteCount: 1 << 20) }
+    guard case .store(let reason) = error else {
+      Issue.record("not a failure of the store: \(String(describing: error))")
+      return
+    }
+    #expect(isExpected(reason))
+    #expect(try northmoor.database.runs() == [])
+  }
+
+  @Test func `because another process holds it is left as it was`() throws {
+    let other = try SiteDatabase(of: northmoor.site)
+    try other.database.execute("BEGIN IMMEDIATE")
+    try expectNothing { $0.code == 5 }
+    try other.database.execute("ROLLBACK")
+    try northmoor.submit()
+  }
+
+  @Test func `because the disk is full is left as it was`() throws {
+    // No page more than there is now, which is how a full disk looks to the database.
+    try northmoor.database.database.execute("PRAGMA max_page_count = 1")
+    try expectNothing { $0.isDiskFull }
+  }
+
+  @Test func `because it may only be read is left as it was`() throws {
+    try northmoor.database.database.execute("PRAGMA query_only = 1")
+    try expectNothing { $0.code == 8 }
   }
 }

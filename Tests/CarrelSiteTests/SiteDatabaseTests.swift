@@ -151,6 +151,11 @@ import TestSupport
     try northmoor.decide("g-1", .approve)
     try northmoor.decide("g-2", .return)
     #expect(try northmoor.run.state == .returned)
+    #expect(throws: ReviewError.notReturned(run: "heron-417")) {
+      try northmoor.database.resubmit(
+        "heron-417", title: "", files: [], policy: Digest(of: []), at: Northmoor.now)
+    }
+    _ = try northmoor.database.tellOutcomes(clock: Northmoor.now)
     let next = try northmoor.database.resubmit(
       "heron-417", title: "Asthma, again",
       files: [SiteFile(path: "study/b.carrel", bytes: [])], policy: Digest(of: Northmoor.policy),

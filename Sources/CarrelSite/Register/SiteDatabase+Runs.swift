@@ -44,13 +44,17 @@ extension SiteDatabase {
 
   /// Takes in the next round of a run that was returned.
   ///
-  /// - Throws: ``ReviewError/wrongState(run:state:event:)``, ``ReviewError/submissionTooLarge``.
+  /// - Throws: ``ReviewError/notReturned(run:)`` also while that has not been told,
+  ///   ``ReviewError/submissionTooLarge``.
   public func resubmit(
     _ name: String, title: String, files: [SiteFile], policy: Digest, at moment: LedgerTime
   ) throws -> SiteRun {
     let opening = try promise(files)
     return try change {
-      try close(try run(named: name))
+      // Its author learns nothing of a run in review, and so not why this cannot be done yet.
+      guard try run(named: name).publicState == RunState.returned.publicName else {
+        throw ReviewError.notReturned(run: name)
+      }
       try move(name, by: .resubmit)
       try run(
         """
@@ -151,7 +155,11 @@ extension SiteDatabase {
     try change {
       let siteRun = try run(named: name)
       guard siteRun.author == author else { throw ReviewError.unknownRun(name) }
-      if siteRun.state != .returned { try close(siteRun) }
+      // A refusal that has not been told looks like a run in review, here as everywhere.
+      if siteRun.state == .rejected, siteRun.isTold {
+        throw ReviewError.wrongState(run: name, state: siteRun.state, event: .withdraw)
+      }
+      try close(siteRun)
       try move(name, by: .withdraw)
       try run("UPDATE runs SET is_told = 1 WHERE name = ?", [.text(name)])
     }

@@ -40,6 +40,8 @@ public enum ReviewError: Error, Hashable, Sendable {
   case tooFewApprovals(run: String)
   /// The run has not been released.
   case notReleased(run: String)
+  /// The run has not been returned, or its author has not been told.
+  case notReturned(run: String)
   /// The project's policy shows what the site's hides.
   case laxPolicy(project: String, site: String)
 }
@@ -68,6 +70,7 @@ extension ReviewError {
     case .tooFewApprovals: "G018"
     case .notReleased: "G019"
     case .laxPolicy: "G020"
+    case .notReturned: "G021"
     }
   }
 
@@ -92,7 +95,7 @@ extension ReviewError {
     case .notInProject: "a project names its researchers; propose one that does"
     case .submissionTooLarge: "send only the study and the code lists that it names"
     case .tooFewApprovals: "it is in review again: carrel review"
-    case .notReleased: "carrel runs says where it stands"
+    case .notReleased, .notReturned: "carrel runs says where it stands"
     case .laxPolicy: "carrel policy diff says where they differ"
     }
   }
@@ -126,6 +129,7 @@ extension ReviewError: CustomStringConvertible {
     case .submissionTooLarge: "the submission is too large"
     case .tooFewApprovals(let run): "the approvals of `\(run)` that count now are too few"
     case .notReleased(let run): "the run `\(run)` has not been released"
+    case .notReturned(let run): "the run `\(run)` has not been returned"
     case .laxPolicy(let project, let site):
       "the policy `\(project)` shows what the site's policy `\(site)` hides"
     }
