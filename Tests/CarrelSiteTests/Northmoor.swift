@@ -55,11 +55,13 @@ struct Northmoor: @unchecked Sendable {
       ("g-3", "Trust", .guardian), ("r-1", "University", .researcher),
       ("r-2", "University", .researcher),
     ] {
+      // The author is a guardian too, of other people's studies.
+      let roles: Set<Person.Role> = id == "r-1" ? [.researcher, .guardian] : [role]
       let key = try SigningKey()
       keys[id] = key
       try database.add(
         Person(
-          id: id, name: "Name of \(id)", organisation: organisation, roles: [role],
+          id: id, name: "Name of \(id)", organisation: organisation, roles: roles,
           publicKey: key.verifyingKey.bytes, addedAt: 0))
     }
     self.keys = keys

@@ -79,6 +79,16 @@ import Testing
     }
   }
 
+  @Test func `of the author counts for nothing, however good the signature`() throws {
+    let own = try northmoor.signed("r-1", .approve)
+    #expect(throws: ReviewError.notIndependent(.author)) {
+      try northmoor.database.decide(on: "heron-417", own, reason: "", at: Northmoor.now)
+    }
+    #expect(throws: ReviewError.notIndependent(.researcherOfTheProject)) {
+      try Northmoor(approved: false).decideOnProject("r-1", .approve)
+    }
+  }
+
   @Test func `of one round does not serve in the next`() throws {
     let first = try northmoor.signed("g-1", .approve)
     try northmoor.decide("g-2", .return)

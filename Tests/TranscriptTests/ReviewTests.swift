@@ -120,6 +120,9 @@ import Testing
     let name = try ward.submit()
     for (words, code) in [
       (["run", "study.carrel", "--project", "P-015", "--key", "r-1.pem"], "G009"),
+      (["run", "study.carrel", "--project", "P-001", "--key", "r-1.pem"], "G010"),
+      (["project", "propose", "lax.json"], "G020"),
+      (["project", "propose", "study.carrel"], "S035"),
       (["run", "study.carrel", "--project", "P-014", "--key", "g-1.pem"], "G002"),
       (["run", "study.carrel", "--project", "P-014", "--key", "c-1.pem"], "G016"),
       (["review", name, "--key", "r-1.pem"], "G002"), (["review", "auk-100"], "G001"),

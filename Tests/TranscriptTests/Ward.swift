@@ -8,9 +8,7 @@ final class Ward: Sendable {
   let folder: TemporaryFolder
   private static let template = Result { try Ward(makingTemplate: ()) }
 
-  /// A copy of the site with records.
-  ///
-  /// - Parameter hasTarget: Whether the records hold one person more, who is in a group of few.
+  /// A copy of the site with records, which may hold one person more who is in a group of few.
   init(hasTarget: Bool = false) throws {
     folder = try TemporaryFolder()
     try Program(system: "/bin/cp").succeed([
@@ -37,6 +35,12 @@ final class Ward: Sendable {
     let clinic = try Clinic()
     try Program(system: "/bin/cp").succeed(["-a", clinic.folder.url.path + "/.", folder.url.path])
     try folder.write(Self.project, to: "project.json")
+    try folder.write(
+      Self.project.replacing("P-014", with: "P-001").replacing("2099", with: "2025"),
+      to: "past.json")
+    try folder.write(
+      Self.project.replacing("P-014", with: "P-002").replacing("opensafely", with: "omop"),
+      to: "lax.json")
     try Program.carrel.succeed(["site", "create", "ward", "--kind", "protected"], in: folder.url)
     for (id, organisation, role) in [
       ("g-1", "Trust", "guardian"), ("g-2", "University", "guardian"),
@@ -49,13 +53,18 @@ final class Ward: Sendable {
         "person", "add", id, "--name", id, "--organisation", organisation, "--role", role, "--key",
         "\(id).pub")
     }
-    try carrel("project", "propose", "project.json")
+    try approve("P-014", "project.json")
+    try approve("P-001", "past.json")
+  }
+
+  private func approve(_ project: String, _ file: String) throws {
+    try carrel("project", "propose", file)
     let digest = try #require(
-      try carrel("project", "show", "P-014").text.firstMatch(of: /sha256 ([0-9a-f]{4})/)
+      try carrel("project", "show", project).text.firstMatch(of: /sha256 ([0-9a-f]{4})/)
     ).output.1
     for guardian in ["g-1", "g-2"] {
       try carrel(
-        "project", "approve", "P-014", "--key", "\(guardian).pem", "--digest", String(digest))
+        "project", "approve", project, "--key", "\(guardian).pem", "--digest", String(digest))
     }
   }
 
