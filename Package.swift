@@ -62,6 +62,9 @@ let package = Package(
       "CarrelDiagnostics", "CarrelValues"),
     module("CarrelEngine", "CarrelPlan", "CarrelValues"),
     module(
+      "CarrelBundle", "CarrelCatalogue", "CarrelCrypto", "CarrelDiagnostics", "CarrelJSON",
+      "CarrelLedger", "CarrelPolicy", "CarrelValues"),
+    module(
       "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelStatistics", "CarrelValues"),
 
     // 4: records in, numbers out.
@@ -78,7 +81,8 @@ let package = Package(
     .target(
       name: "CarrelWorkbench",
       dependencies: [
-        "CarrelAudit", "CarrelCatalogue", "CarrelChecker", "CarrelCrypto", "CarrelDiagnostics",
+        "CarrelAudit", "CarrelBundle", "CarrelCatalogue", "CarrelChecker", "CarrelCrypto",
+        "CarrelDiagnostics",
         "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger",
         "CarrelOutputs", "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox",
         "CarrelSite", "CarrelSQL", "CarrelStore", "CarrelSyntax", "CarrelValues", "CarrelWitness",
@@ -143,6 +147,8 @@ let package = Package(
     tests(
       "CarrelLedgerTests", "CarrelLedger", "CarrelCrypto", "CarrelFiles", "CarrelJSON",
       exclude: ["Fixtures"]),
+    tests(
+      "CarrelBundleTests", "CarrelBundle", "CarrelCrypto", "CarrelJSON", "CarrelLedger"),
     tests("CarrelPolicyTests", "CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox"),
     tests("CarrelPlanTests", "CarrelPlan", "CarrelValues"),
     tests(

@@ -13,7 +13,7 @@ public enum Program {
     .comparePolicies, .createSite, .load, .status, .runs, .fetch, .withdraw, .review, .approve,
     .returnRun, .reject, .release, .addPerson, .removePerson, .listPeople, .proposeProject,
     .listProjects, .showProject, .approveProject, .audit, .showLedger, .proveLedger,
-    .verifyLedger, .createKey, .showKey, .languageServer,
+    .verifyLedger, .verify, .createKey, .showKey, .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.

@@ -19,6 +19,11 @@ public struct GateEvidence: Hashable, Sendable {
       switch (raw.outputs[index], released.outputs[index], plan.outputs[index]) {
       case (.table(let raw), .table(let table), .table(let output)):
         TableEvidence(table: table, raw: raw, output: output, policy: policy).evidence
+      case (.table(let raw), .summary(let summary), .summary(let output)):
+        TableEvidence(table: summary.table, raw: raw, output: output.table, policy: policy).evidence
+      case (_, .histogram(let histogram), _):
+        FigureEvidence(of: histogram, under: policy).evidence
+      case (_, .deciles(let deciles), _): FigureEvidence(of: deciles, under: policy).evidence
       case (.flow(let raw), .flow(let flow), _):
         FlowEvidence(flow: flow, raw: raw, policy: policy).evidence
       default: preconditionFailure("released results have the shape of the raw ones")

@@ -95,7 +95,7 @@ import Testing
     ["CarrelDiagnostics", "CarrelAudit", "sample-data"],
     ["CarrelSyntax", "CarrelCatalogue", "CarrelLedger"],
     ["CarrelPlan", "CarrelPolicy"],
-    ["CarrelChecker", "CarrelEngine", "CarrelDisclosure"],
+    ["CarrelChecker", "CarrelEngine", "CarrelDisclosure", "CarrelBundle"],
     ["CarrelSQL", "CarrelRecords", "CarrelOutputs", "CarrelSite", "carrel-benchmarks"],
     ["CarrelWorkbench"],
     ["CarrelCommandLine"],

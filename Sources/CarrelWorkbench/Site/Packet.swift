@@ -191,18 +191,23 @@ extension Packet {
 
   private func place(of mark: OutputEvidence.Mark, in output: ReleasedOutput) -> String {
     switch output {
-    case .flow(let flow): return "left out at “\(flow.steps[mark.group].label)”"
-    case .table(let table):
-      let breakdown = table.breakdowns[mark.breakdown]
-      let group = breakdown.groups[mark.group]
-      var words = zip(breakdown.groupings, group.levels).map { grouping, level in
-        table.groupings[grouping].levels[level].label
-      }
-      if let interval = group.interval { words.insert("interval \(interval + 1)", at: 0) }
-      if words.isEmpty { words = ["everybody"] }
-      if let statistic = mark.statistic { words.append(table.statistics[statistic].label) }
-      return words.joined(separator: ", ")
+    case .flow(let flow): "left out at “\(flow.steps[mark.group].label)”"
+    case .table(let table): place(of: mark, in: table)
+    case .summary(let summary): place(of: mark, in: summary.table)
+    case .histogram, .deciles: preconditionFailure("their marks have no reasons of their own")
     }
+  }
+
+  private func place(of mark: OutputEvidence.Mark, in table: ReleasedTable) -> String {
+    let breakdown = table.breakdowns[mark.breakdown]
+    let group = breakdown.groups[mark.group]
+    var words = zip(breakdown.groupings, group.levels).map { grouping, level in
+      table.groupings[grouping].levels[level].label
+    }
+    if let interval = group.interval { words.insert("interval \(interval + 1)", at: 0) }
+    if words.isEmpty { words = ["everybody"] }
+    if let statistic = mark.statistic { words.append(table.statistics[statistic].label) }
+    return words.joined(separator: ", ")
   }
 }
 

@@ -21,7 +21,7 @@ public struct LedgerDemands: Sendable {
     self.witnessesNeeded = witnessesNeeded
   }
 
-  fileprivate static func noteKey(
+  static func noteKey(
     _ text: String, _ option: String, use: NoteKey.Use
   ) throws(Failure) -> NoteKey {
     if let key = NoteKey(text: text), key.use == use { return key }
