@@ -27,6 +27,13 @@ soak: libraries
 	swift build --build-tests $(CHECKED)
 	CARREL_SOAK=50 swift test --skip-build --disable-xctest --filter "SuppressionTests|TamperingTests"
 
+# Kills programs that change a site at 200 random points.
+crash-test: libraries
+	swift build -c release --product carrel
+	swift build --build-tests
+	CARREL_CRASHES=200 CARREL_PROGRAM=$(CURDIR)/.build/release/carrel \
+		swift test --skip-build --disable-xctest --filter CrashTests
+
 lint:
 	swift format lint --strict -r --parallel $(SWIFT_FILES)
 

@@ -165,7 +165,9 @@ let package = Package(
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan",
       "CarrelPolicy", "CarrelValues"),
-    tests("CarrelSiteTests", "CarrelSite", "CarrelLedger", "CarrelJSON", "CarrelValues"),
+    tests(
+      "CarrelSiteTests", "CarrelSite", "CarrelCrypto", "CarrelLedger", "CarrelJSON", "CarrelStore",
+      "CarrelValues"),
     tests(
       "CarrelWorkbenchTests", "CarrelWorkbench", "CarrelDiagnostics", "CarrelJSON", "CarrelSyntax",
       "carrel"),

@@ -10,7 +10,9 @@ public enum Program {
 
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
-    .comparePolicies, .createSite, .load, .status, .audit, .showLedger, .proveLedger,
+    .comparePolicies, .createSite, .load, .status, .runs, .fetch, .withdraw, .review, .approve,
+    .returnRun, .reject, .release, .addPerson, .removePerson, .listPeople, .proposeProject,
+    .listProjects, .showProject, .approveProject, .audit, .showLedger, .proveLedger,
     .verifyLedger, .verify, .createKey, .showKey, .languageServer,
   ]
 

@@ -61,6 +61,13 @@ struct Terminal: Sendable {
   /// Prints what is not the result: progress, hints, errors.
   func note(_ text: String) { _ = Self.write(text + "\n", to: STDERR_FILENO) }
 
+  /// What a person types in answer to a question; `nil` where nobody can.
+  func answer(to question: String) -> String? {
+    guard isatty(STDIN_FILENO) == 1 else { return nil }
+    _ = Self.write(question, to: STDERR_FILENO)
+    return readLine()
+  }
+
   /// Prints the next commands, at most two, under `next`.
   func next(_ commands: String...) {
     for (index, command) in commands.enumerated() {

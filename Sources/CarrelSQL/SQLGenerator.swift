@@ -67,7 +67,11 @@ final class SQLGenerator {
   func patientColumn(for fragment: SQLFragment, named name: String? = nil) -> SQLFragment {
     precondition(!fragment.usesRow, "a patient's value does not depend on a row")
     if fragment.isSimple { return fragment }
-    if let known = columnsByText[fragment.text] { return known }
+    if var known = columnsByText[fragment.text] {
+      // A boolean and the integer that it becomes are the same text.
+      known.type = fragment.type
+      return known
+    }
     let settled = memberships.map(\.stage).filter {
       IntervalCrossing.isAfter($0) == IntervalCrossing.isAfter(fragment.stage)
     }

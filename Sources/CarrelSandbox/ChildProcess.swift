@@ -56,6 +56,21 @@ public final class ChildProcess {
     _ = try? wait()
   }
 
+  /// Starts a program that goes on by itself when this process has ended.
+  ///
+  /// It has no environment and no descriptor but the null device, and is in a session of its own, so
+  /// that a terminal that is closed does not end it.
+  ///
+  /// - Parameters:
+  ///   - program: The path of the program; no search path is used.
+  ///   - arguments: The arguments after the program's own name.
+  /// - Throws: ``SandboxError`` with the program and the system's reason.
+  public static func startAlone(
+    program: String, arguments: [String]
+  ) throws(SandboxError) {
+    _ = try start(program, [program] + arguments, [:], try placed([]), isAlone: true)
+  }
+
   /// Waits for the process to end, and says how it did.
   public func wait() throws(SandboxError) -> Ending {
     if let ending { return ending }
@@ -107,7 +122,7 @@ extension ChildProcess {
 
   private static func start(
     _ program: String, _ arguments: [String], _ environment: [String: String],
-    _ descriptors: [Descriptor]
+    _ descriptors: [Descriptor], isAlone: Bool = false
   ) throws(SandboxError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -121,7 +136,7 @@ extension ChildProcess {
       posix_spawn_file_actions_adddup2(&actions, descriptor.number, CInt(place))
     }
     carrel_spawn_close_from(&actions, CInt(descriptors.count))
-    setOrdinarySignals(&attributes)
+    setOrdinarySignals(&attributes, isAlone: isAlone)
     var identifier: pid_t = 0
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let code = withCStrings(arguments) { arguments in
@@ -134,7 +149,9 @@ extension ChildProcess {
   }
 
   /// No signal is blocked in the child, and a broken pipe ends it whatever this process does.
-  private static func setOrdinarySignals(_ attributes: inout posix_spawnattr_t) {
+  private static func setOrdinarySignals(
+    _ attributes: inout posix_spawnattr_t, isAlone: Bool
+  ) {
     var none = sigset_t()
     var restored = sigset_t()
     sigemptyset(&none)
@@ -142,7 +159,10 @@ extension ChildProcess {
     sigaddset(&restored, SIGPIPE)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &restored)
-    posix_spawnattr_setflags(&attributes, CShort(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    // POSIX_SPAWN_SETSID, which the C library declares only to those who ask for all that it has.
+    let session: CInt = isAlone ? 0x80 : 0
+    posix_spawnattr_setflags(
+      &attributes, CShort(CInt(POSIX_SPAWN_SETSIGMASK) | CInt(POSIX_SPAWN_SETSIGDEF) | session))
   }
 }
 

@@ -1,6 +1,7 @@
 internal import CarrelCrypto
 internal import CarrelFiles
 public import CarrelLedger
+internal import Glibc
 
 extension Site {
   static let ledgerFolder = "ledger"
@@ -38,6 +39,40 @@ extension Site {
     } catch { throw SiteError(error, path: ledgerPath) }
   }
 
+  /// The same, after waiting for a while where another process adds to the log.
+  ///
+  /// - Throws: As ``ledgerWriter(known:)``; ``LedgerError/busy(path:)`` when the wait was in vain.
+  public func ledgerWriterWhenFree() throws(SiteError) -> LedgerWriter {
+    let (pauseMicroseconds, pauses) = (20_000, 500)
+    for _ in 0..<pauses {
+      do { return try ledgerWriter() } catch {
+        guard case .ledger(.busy) = error else { throw error }
+        usleep(UInt32(pauseMicroseconds))
+      }
+    }
+    return try ledgerWriter()
+  }
+
+  /// The time for every rule: the clock's, or that of the log's last entry where the clock is
+  /// behind it, so that a clock that is set back revives nothing.
+  public func time(by clock: LedgerTime) throws(SiteError) -> LedgerTime {
+    let ledger = try ledger()
+    do { return max(clock, try ledger.entry(at: ledger.count - 1).time) } catch {
+      throw .ledger(error)
+    }
+  }
+
+  /// The head of the site's record of what it released, under a key of the site.
+  ///
+  /// A restored backup would have another one than the public log names.
+  func releaseLedgerHead(after releases: [(run: String, digest: String)]) -> Digest {
+    var authenticator = MessageAuthenticator(key: key.derived(for: "carrel/ledger/releases/v1"))
+    let lines = releases.map { "\($0.run) \($0.digest)\n" }
+    let tag = authenticator.tag(of: Array(lines.joined().utf8))
+    guard let digest = Digest(bytes: tag) else { preconditionFailure("a tag has 32 bytes") }
+    return digest
+  }
+
   /// Adds to the site's public log what happened, all of it or nothing.
   ///
   /// - Parameters:
@@ -50,7 +85,7 @@ extension Site {
   public func append(
     _ events: [LedgerEvent], by actor: String? = nil, at time: LedgerTime
   ) throws(SiteError) -> Int {
-    var writer = try ledgerWriter()
+    var writer = try ledgerWriterWhenFree()
     do { return try writer.append(events, by: actor, clock: time).first } catch {
       throw .ledger(error)
     }

@@ -109,8 +109,8 @@ import Testing
       (6, "totals exact", "6 P106: a hidden count could be worked out from its total"),
       (8, "means need 7 patients", "8 P106: a mean of 7 is of a hidden number of patients"),
       (
-        10, "units need 4 beyond",
-        "10 P106: a percentile with 4 units beyond it tells of single units"
+        14, "units need 4 beyond",
+        "14 P106: a percentile with 4 units beyond it tells of single units"
       ),
     ])
   func unsafe(line: Int, text: String, message: String) {

@@ -1,3 +1,4 @@
+import CarrelLedger
 import CarrelSite
 import Testing
 
@@ -14,7 +15,7 @@ func person(
 
 /// A decision made at moment 10 that counts until moment 100.
 func decision(
-  _ guardian: String, _ word: Decision.Word, at moment: Int = 10, until expiry: Int = 100
+  _ guardian: String, _ word: DecisionStatement.Word, at moment: Int = 10, until expiry: Int = 100
 ) -> Decision {
   Decision(
     guardian: guardian, word: word, decidedAt: moment, expiresAt: expiry, reason: "", message: nil,
@@ -42,11 +43,16 @@ func decision(
   @Test(
     "lets one refusal outweigh approval, and a request for a change too",
     arguments: [
-      (Decision.Word.approve, Decision.Word.approve, Decision.Word.approve),
+      (
+        DecisionStatement.Word.approve, DecisionStatement.Word.approve,
+        DecisionStatement.Word.approve
+      ),
       (.approve, .return, .return), (.return, .approve, .return), (.approve, .reject, .reject),
       (.return, .reject, .reject), (.return, .return, .return), (.reject, .reject, .reject),
     ])
-  func outcome(first: Decision.Word, second: Decision.Word, result: Decision.Word) {
+  func outcome(
+    first: DecisionStatement.Word, second: DecisionStatement.Word, result: DecisionStatement.Word
+  ) {
     #expect(verdict([decision("g-1", first), decision("g-2", second)]) == .decided(result))
   }
 

@@ -9,6 +9,7 @@ import Testing
     (.held, .withdraw, .withdrawn),
     (.approved, .release, .released), (.approved, .hold, .held), (.approved, .withdraw, .withdrawn),
     (.returned, .resubmit, .submitted), (.returned, .withdraw, .withdrawn),
+    (.rejected, .withdraw, .withdrawn),
   ]
 
   @Test(

@@ -1,84 +1,17 @@
+import CarrelCrypto
 import CarrelJSON
+import CarrelLedger
 import CarrelSite
 import CarrelValues
-import TestSupport
 import Testing
-
-/// A protected site with two guardians of two organisations, a researcher and an approved project.
-private struct Northmoor {
-  let folder: TemporaryFolder
-  let site: Site
-  let database: SiteDatabase
-  static let quorum = Quorum(guardians: 2, organisations: 2)
-  /// 1 June 2025.
-  static let now = 20240 * 86400
-
-  init(approved: Bool = true) throws {
-    folder = try TemporaryFolder()
-    site = try Site.create(
-      at: folder["northmoor"], name: "Northmoor", kind: .protected, policy: "opensafely")
-    database = try SiteDatabase(of: site)
-    for person in [
-      person("g-1", of: "Trust"), person("g-2", of: "University"), person("g-3", of: "Trust"),
-      person("r-1", of: "University", [.researcher]),
-    ] { try database.add(person) }
-    try database.propose(try Self.project(), at: Self.now)
-    guard approved else { return }
-    try decideOnProject("g-1", .approve)
-    try decideOnProject("g-2", .approve)
-  }
-
-  @discardableResult
-  func decideOnProject(_ guardian: String, _ word: Decision.Word) throws -> Quorum.Verdict {
-    try database.decide(
-      onProject: "P-014", decision(guardian, word, at: Self.now, until: Self.now + 100),
-      by: Self.quorum, at: Self.now)
-  }
-
-  @discardableResult
-  func decide(_ guardian: String, _ word: Decision.Word) throws -> Quorum.Verdict {
-    try database.decide(
-      on: "heron-417", decision(guardian, word, at: Self.now, until: Self.now + 100),
-      by: Self.quorum, at: Self.now)
-  }
-
-  func submit() throws {
-    try database.submit(
-      SiteRun(
-        id: "0e3a6b9e-0000-4000-8000-000000000001", name: "heron-417", project: "P-014",
-        author: "r-1", title: "Asthma", submittedAt: Self.now, round: 1, state: .submitted,
-        outcome: nil),
-      files: [SiteFile(path: "study/a.carrel", bytes: Array("study".utf8))])
-  }
-
-  func hold() throws {
-    try database.hold(
-      "heron-417", .outputs(digest: "41c9"),
-      files: [SiteFile(path: "outputs/a.csv", bytes: Array("line\n".utf8))])
-  }
-
-  var run: SiteRun { get throws { try database.run(named: "heron-417") } }
-
-  static func project(_ changes: (inout [JSON.Member]) -> Void = { _ in }) throws -> Project {
-    var members: [JSON.Member] = [
-      .init("id", "P-014"), .init("title", "Asthma reviews"), .init("summary", "Who is reviewed"),
-      .init("public_benefit", "Better reviews"), .init("organisation", "University"),
-      .init("legal_basis", "Article 6(1)(e)"), .init("researchers", ["r-1"]),
-      .init("data", ["patients": ["sex"], "clinical_events": "every column"]),
-      .init("policy", "opensafely"), .init("starts", "2025-01-01"), .init("ends", "2025-12-31"),
-    ]
-    changes(&members)
-    return try ProjectDocument.read(.object(members)) {
-      Project.PolicyBinding(name: $0, version: 3, digest: "00ff")
-    }
-  }
-}
+import TestSupport
 
 @Suite("A site's people") struct RosterTests {
   @Test func `are found by the key they sign with, in their role and while they are on it`() throws
   {
     let northmoor = try Northmoor()
-    let (key, now) = (person("g-1").publicKey, Northmoor.now)
+    let key = try #require(northmoor.keys["g-1"]).verifyingKey.bytes
+    let now = Northmoor.now.secondsSince1970
     #expect(
       try northmoor.database.person(signingWith: key, as: .guardian, at: now).id == "g-1")
     #expect(throws: ReviewError.wrongRole(.researcher)) {
@@ -95,8 +28,8 @@ private struct Northmoor {
 
   @Test func `have an id and a key of their own`() throws {
     let northmoor = try Northmoor()
-    #expect(throws: ReviewError.exists("g-1")) { try northmoor.database.add(person("g-1")) }
-    let other = person("g-1")
+    let other = try #require(try northmoor.database.people().first { $0.id == "g-1" })
+    #expect(throws: ReviewError.exists("g-1")) { try northmoor.database.add(other) }
     let twin = Person(
       id: "g-8", name: "Twin", organisation: "Trust", roles: [.guardian],
       publicKey: other.publicKey, addedAt: 0)
@@ -144,10 +77,11 @@ private struct Northmoor {
     let northmoor = try Northmoor(approved: false)
     let project = try Northmoor.project { members in
       members[0] = .init("id", "P-015")
-      members[6] = .init("researchers", ["r-1", "r-2"])
+      members[6] = .init("researchers", ["r-1", "r-9"])
     }
-    #expect(throws: ReviewError.unknownPerson("r-2")) {
-      try northmoor.database.propose(project, at: Northmoor.now)
+    #expect(throws: ReviewError.unknownPerson("r-9")) {
+      try northmoor.database.propose(
+        project, policyText: Northmoor.policy, at: Northmoor.now)
     }
     #expect(try northmoor.database.projects().count == 1)
   }
@@ -195,14 +129,18 @@ private struct Northmoor {
     try northmoor.submit()
     #expect(try northmoor.database.submission(of: northmoor.run).map(\.path) == ["study/a.carrel"])
     try northmoor.hold()
-    #expect(try northmoor.run.outcome == .outputs(digest: "41c9"))
+    let digest = FileManifest.digest(of: Northmoor.outputs).hexadecimal
+    #expect(try northmoor.run.outcome == .outputs(digest: digest))
     try northmoor.decide("g-1", .approve)
     #expect(try northmoor.run.state == .held)
     try northmoor.decide("g-2", .approve)
     #expect(try northmoor.run.state == .approved)
-    try northmoor.database.release("heron-417", as: 431, at: Northmoor.now)
+    #expect(try northmoor.run.publicState == "in review")
+    let told = try northmoor.database.tellOutcomes(clock: Northmoor.now)
     #expect(try northmoor.run.state == .released)
-    #expect(try northmoor.database.releaseNumber(of: northmoor.run) == 431)
+    #expect(try northmoor.run.publicState == "released")
+    #expect(told.map(\.number) == [try northmoor.site.ledger().count - 1])
+    #expect(try northmoor.database.releasedFiles(of: northmoor.run).files == Northmoor.outputs)
     #expect(try northmoor.database.heldFiles(of: northmoor.run).map(\.path) == ["outputs/a.csv"])
   }
 
@@ -213,9 +151,15 @@ private struct Northmoor {
     try northmoor.decide("g-1", .approve)
     try northmoor.decide("g-2", .return)
     #expect(try northmoor.run.state == .returned)
+    #expect(throws: ReviewError.notReturned(run: "heron-417")) {
+      try northmoor.database.resubmit(
+        "heron-417", title: "", files: [], policy: Digest(of: []), at: Northmoor.now)
+    }
+    _ = try northmoor.database.tellOutcomes(clock: Northmoor.now)
     let next = try northmoor.database.resubmit(
       "heron-417", title: "Asthma, again",
-      files: [SiteFile(path: "study/b.carrel", bytes: [])], at: Northmoor.now)
+      files: [SiteFile(path: "study/b.carrel", bytes: [])], policy: Digest(of: Northmoor.policy),
+      at: Northmoor.now)
     #expect(next.round == 2 && next.state == .submitted && next.outcome == nil)
     #expect(try northmoor.database.decisions(on: next) == [])
     #expect(try northmoor.database.submission(of: next).map(\.path) == ["study/b.carrel"])
@@ -234,22 +178,11 @@ private struct Northmoor {
   @Test func `that came to nothing cannot be approved`() throws {
     let northmoor = try Northmoor()
     try northmoor.submit()
-    try northmoor.database.hold("heron-417", .failed(code: "S021"), files: [])
+    try northmoor.hold(.failure(RunFault(code: "S021")))
     #expect(throws: ReviewError.nothingToRelease(run: "heron-417")) {
       try northmoor.decide("g-1", .approve)
     }
     try northmoor.decide("g-1", .return)
-  }
-
-  @Test func `goes back to the guardians where the audit at release differs`() throws {
-    let northmoor = try Northmoor()
-    try northmoor.submit()
-    try northmoor.hold()
-    try northmoor.decide("g-1", .approve)
-    try northmoor.decide("g-2", .approve)
-    try northmoor.database.holdAgain("heron-417")
-    #expect(try northmoor.run.state == .held)
-    #expect(try northmoor.database.decisions(on: northmoor.run) == [])
   }
 
   @Test(
@@ -262,10 +195,11 @@ private struct Northmoor {
     #expect(throws: ReviewError.self) {
       switch event {
       case "hold": try northmoor.hold()
-      case "release": try northmoor.database.release("heron-417", as: 1, at: Northmoor.now)
+      case "release":
+        _ = try northmoor.database.tellOutcomes(of: "heron-417", clock: Northmoor.now)
       default:
         _ = try northmoor.database.resubmit(
-          "heron-417", title: "x", files: [], at: Northmoor.now)
+          "heron-417", title: "x", files: [], policy: Digest(of: []), at: Northmoor.now)
       }
     }
     #expect(try northmoor.run == before)
@@ -287,7 +221,7 @@ private struct Northmoor {
       try northmoor.database.submit(
         SiteRun(
           id: "1", name: "tern-630", project: "P-014", author: "r-1", title: "", submittedAt: 0,
-          round: 1, state: .submitted, outcome: nil), files: [large])
+          round: 1, state: .submitted, outcome: nil), files: [large], policy: Digest(of: []))
     }
     #expect(try northmoor.database.runs() == [])
   }

@@ -45,6 +45,23 @@ import Testing
     }
   }
 
+  @Test func `a boolean that is summed as an integer stays one where it was computed before`()
+    throws
+  {
+    let isOld = CarrelPlan.Expression.unary(
+      .isMissing, .query(.extremum(.smallest, all, of: date)))
+    let columns = [
+      PreviewColumn(name: "old", expression: isOld),
+      PreviewColumn(
+        name: "sum", expression: .query(.sum(all, of: .unary(.asInteger, isOld)))),
+    ]
+    let expected: [[Value]] = [[false, 0], [true, 1], [true, nil]]
+    for (name, engine) in try EngineMatrix(patients: Self.patients, tables: [Self.table]).all {
+      let found = try engine.rows(of: columns, in: Plan(tables: [Self.table])).map(\.values)
+      #expect(found == expected, "\(name)")
+    }
+  }
+
   func expectPick(
     _ column: Int, _ order: [SortKey], _ position: Pick.Position,
     where condition: CarrelPlan.Expression? = nil,

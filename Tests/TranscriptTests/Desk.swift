@@ -7,6 +7,7 @@ import TestSupport
 final class Desk {
   let folder: TemporaryFolder
   private var current: URL
+  private var names = RandomNames()
   private let installation: Installation
 
   init() throws {
@@ -30,13 +31,14 @@ final class Desk {
     // The folder is noted by the shell itself, after whatever the line did.
     let script = "exec 2>&1; eval \"$1\"; status=$?; pwd > \"$2\"; exit $status"
     let result = try Program(system: "/bin/sh").run(
-      ["-c", script, "sh", line, scratch["folder"]], in: current,
+      ["-c", script, "sh", names.meant(by: line), scratch["folder"]], in: current,
       adding: ["PATH": installation.path, "HOME": folder.url.path])
     let place = try String(contentsOfFile: scratch["folder"], encoding: .utf8)
     current = URL(filePath: place.trimmingCharacters(in: .newlines))
     var text = result.text
     for day in Self.today { text = text.replacing(day, with: "<today>") }
     if text.hasSuffix("\n") { text.removeLast() }
+    text = names.shown(in: text)
     return Result(text: text, status: result.status)
   }
 

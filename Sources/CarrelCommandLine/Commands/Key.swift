@@ -39,6 +39,32 @@ extension Command {
 }
 
 extension Option {
-  fileprivate static let passphrase = Option.value(
+  static let passphrase = Option.value(
     "passphrase-file", "FILE", "a file that holds the passphrase of the key")
+}
+
+extension Option {
+  /// The file of somebody's key.
+  static func key(_ whose: String) -> Option {
+    .value("key", "FILE", "the file of the private key \(whose)")
+  }
+}
+
+extension Arguments {
+  /// The key that a command cannot do without.
+  func key(of command: String) throws(Failure) -> KeyChoice {
+    KeyChoice(
+      path: try required("key", "FILE", of: command), passphraseFile: self["passphrase-file"])
+  }
+
+  /// The key, if one was named.
+  var keyIfAny: KeyChoice? {
+    self["key"].map { KeyChoice(path: $0, passphraseFile: self["passphrase-file"]) }
+  }
+
+  /// The site that is meant, for a command that reads no study.
+  var place: StudyPlace {
+    .chosen(
+      site: self["site"], folder: nil, environment: Terminal.environment("CARREL_SITE"))
+  }
 }

@@ -1,4 +1,20 @@
-internal import CarrelJSON
+public import CarrelJSON
+
+extension LedgerEvent {
+  /// The event by itself, without the time, nonce and actor that an entry gives it.
+  public var json: JSON {
+    .object(
+      [.init("kind", .string(kind.rawValue))] + members.map { .init($0.name, .string($0.text)) })
+  }
+
+  /// Reads an event that ``json`` wrote; `nil` for anything else.
+  public init?(json: JSON) {
+    guard let kind = json["kind"]?.string.flatMap({ Kind(rawValue: $0) }),
+      let event = LedgerEvent(kind: kind, members: EntryMembers(object: json)), event.json == json
+    else { return nil }
+    self = event
+  }
+}
 
 extension LedgerEvent {
   /// The members of an entry that are the event's own, besides its kind.

@@ -47,7 +47,7 @@ public struct ReportPage {
   public var bytes: [UInt8] {
     let explanation = WebPage.Section(
       id: "study", heading: "The study",
-      content: about.passages + [
+      content: HTML.passages(about.explanation) + [
         .element(
           "details",
           [
@@ -65,10 +65,12 @@ public struct ReportPage {
   }
 
   private func section(_ index: Int, _ output: ReleasedOutput) -> WebPage.Section {
-    WebPage.Section(id: "output-\(index + 1)", heading: output.name, content: content(of: output))
+    WebPage.Section(
+      id: "output-\(index + 1)", heading: output.name, content: Self.content(of: output))
   }
 
-  private func content(of output: ReleasedOutput) -> [HTML] {
+  /// The tables of an output, and a drawing where it has one.
+  static func content(of output: ReleasedOutput) -> [HTML] {
     switch output {
     case .flow(let flow):
       return [flow.grid.html(caption: "Who is counted", note: "How many people remain")]
@@ -80,7 +82,7 @@ public struct ReportPage {
       return [deciles.grid.html(caption: "Percentiles across units", note: "")]
     case .table(let table):
       let layout = TableLayout(table: table, fileName: "")
-      let grids = layout.grids(fitting: Self.page) ?? []
+      let grids = layout.grids(fitting: page) ?? []
       let caption = layout.statistics.map { table.statistics[$0].label }.joined(separator: ", ")
       let tables = grids.map { $0.html(caption: caption, note: "") }
       guard let chart = table.chart else { return tables }
@@ -96,12 +98,12 @@ public struct ReportPage {
     columns: 140, usesColour: false, usesBoxCharacters: true, isPlain: false)
 }
 
-extension ReportPage.About {
-  /// The explanation as paragraphs and lists.
-  fileprivate var passages: [HTML] {
+extension HTML {
+  /// Sentences as paragraphs and lists.
+  static func passages(_ sentences: [(text: String, isListed: Bool)]) -> [HTML] {
     var passages: [HTML] = []
     var listed: [HTML] = []
-    for sentence in explanation + [("", false)] {
+    for sentence in sentences + [("", false)] {
       if sentence.isListed {
         listed.append(.element("li", sentence.text))
         continue

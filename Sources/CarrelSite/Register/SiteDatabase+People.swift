@@ -1,3 +1,5 @@
+internal import CarrelCrypto
+internal import CarrelLedger
 internal import CarrelStore
 
 extension SiteDatabase {
@@ -44,6 +46,8 @@ extension SiteDatabase {
           .text(person.id), .text(person.name), .text(person.organisation), .text(roles),
           .blob(person.publicKey), .integer(person.addedAt),
         ])
+      _ = try note(
+        .keyChanged(holder: person.id, old: nil, new: person.fingerprint), by: nil)
     }
   }
 
@@ -55,7 +59,22 @@ extension SiteDatabase {
       let changed = try run(
         "UPDATE people SET lapsed_at = ? WHERE id = ? AND lapsed_at IS NULL",
         [.integer(moment), .text(id)])
-      if changed == 0 { throw ReviewError.unknownPerson(id) }
+      guard changed > 0, let person = try people().first(where: { $0.id == id }) else {
+        throw ReviewError.unknownPerson(id)
+      }
+      _ = try note(.keyChanged(holder: id, old: person.fingerprint, new: nil), by: nil)
     }
   }
+
+  /// Those who may decide at a moment, as signatures are held against them.
+  func guardians(at moment: LedgerTime) throws -> [Guardian] {
+    try people().filter { $0.has(.guardian, at: moment.secondsSince1970) }.map { person in
+      Guardian(name: person.id, keys: [person.publicKey].compactMap { VerifyingKey(bytes: $0) })
+    }
+  }
+}
+
+extension Person {
+  /// The fingerprint of the person's key, as `carrel key show` prints it.
+  public var fingerprint: String { VerifyingKey(bytes: publicKey)?.fingerprint ?? "" }
 }

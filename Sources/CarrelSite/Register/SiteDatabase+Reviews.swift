@@ -1,3 +1,4 @@
+public import CarrelLedger
 internal import CarrelStore
 internal import CarrelValues
 
@@ -12,10 +13,10 @@ extension SiteDatabase {
   }
 
   /// Whom a run's guardians must be independent of.
-  public func independence(of siteRun: SiteRun, at moment: Int) throws -> Independence {
+  public func independence(of siteRun: SiteRun, at moment: LedgerTime) throws -> Independence {
     let everyProject = try projects().map(\.project)
     let own = everyProject.first { $0.id == siteRun.project }
-    let yearAgo = CivilDate(dayNumber: moment / 86400)?.adding(-12, .months)
+    let yearAgo = CivilDate(dayNumber: moment.secondsSince1970 / 86400)?.adding(-12, .months)
     let shared = everyProject.filter { project in
       project.researchers.contains(siteRun.author) && yearAgo.map { project.ends >= $0 } ?? true
     }
@@ -24,19 +25,43 @@ extension SiteDatabase {
       coauthors: Set(shared.flatMap(\.researchers)))
   }
 
-  /// Records a guardian's decision on the present round, and what all of them come to.
+  /// What a decision on the present round is about, to the last byte of what would leave.
+  ///
+  /// - Throws: ``ReviewError/wrongState(run:state:event:)`` before it has been computed.
+  public func matter(of siteRun: SiteRun) throws -> DecisionStatement.Matter {
+    let terms = try terms(of: siteRun)
+    guard let reading = terms.reading else {
+      throw ReviewError.wrongState(run: siteRun.name, state: siteRun.state, event: .approve)
+    }
+    return DecisionStatement.Matter(
+      site: site.ledgerKey.name, project: siteRun.project, run: siteRun.id,
+      study: terms.opening.digest, snapshot: reading.snapshot, policy: terms.policy,
+      round: siteRun.round, outputs: FileManifest.digest(of: try heldFiles(of: siteRun)))
+  }
+
+  /// Records a guardian's word on the present round, and what all of them come to.
   ///
   /// Nothing follows until the quorum has decided: the reviews are blind to each other.
   ///
+  /// - Parameters:
+  ///   - name: The run.
+  ///   - signed: The signed word; who signed it and what it is about are checked here.
+  ///   - reason: Why, for those inside the site.
+  ///   - message: What the researcher is told once the outcome is, if anything.
+  ///   - moment: The time for rules.
   /// - Returns: The verdict; the run has moved where it says so.
-  /// - Throws: ``ReviewError`` where the guardian is not independent or has decided already, the
-  ///   run does not wait for a decision, or nothing could leave of a run that is to be approved.
+  /// - Throws: ``ReviewError`` where the signature is not of this round, the guardian is not
+  ///   independent or has decided already, the run does not wait for a decision, or nothing could
+  ///   leave of a run that is to be approved.
   @discardableResult
   public func decide(
-    on name: String, _ decision: Decision, by quorum: Quorum, at moment: Int
+    on name: String, _ signed: Envelope, reason: String, message: String? = nil,
+    at moment: LedgerTime
   ) throws -> Quorum.Verdict {
     try change {
       let siteRun = try run(named: name)
+      let decision = try verified(
+        signed, on: siteRun, reason: reason, message: message, at: moment)
       guard siteRun.state == .held else {
         throw ReviewError.wrongState(
           run: name, state: siteRun.state, event: RunEvent(of: decision.word))
@@ -52,53 +77,42 @@ extension SiteDatabase {
         throw ReviewError.alreadyDecided(run: name)
       }
       try insert(decision, into: "decisions", [.text(siteRun.id), .integer(siteRun.round)])
-      let verdict = quorum.verdict(
-        of: earlier + [decision], by: roster, independentOf: work, at: moment)
+      let verdict = site.quorum.verdict(
+        of: earlier + [decision], by: roster, independentOf: work, at: moment.secondsSince1970)
       if case .decided(let word) = verdict { try move(name, by: RunEvent(of: word)) }
       return verdict
     }
   }
 
-  /// Puts an approved run back before the guardians, whose decisions it voids.
-  ///
-  /// - Throws: ``ReviewError/wrongState(run:state:event:)``.
-  public func holdAgain(_ name: String) throws {
-    try change {
-      let siteRun = try run(named: name)
-      try move(name, by: .hold)
-      try run(
-        "DELETE FROM decisions WHERE run = ? AND round = ?",
-        [.text(siteRun.id), .integer(siteRun.round)])
+  /// Believes a signed word on the present round of a run.
+  func verified(
+    _ signed: Envelope, on siteRun: SiteRun, reason: String, message: String?,
+    at moment: LedgerTime
+  ) throws -> Decision {
+    let matter = try matter(of: siteRun)
+    let guardians = try guardians(at: moment)
+    do throws(DecisionFault) {
+      let statement = try DecisionStatement.verified(
+        signed, about: matter, roster: guardians, at: moment)
+      return Decision(
+        guardian: statement.guardian, word: statement.word,
+        decidedAt: moment.secondsSince1970, expiresAt: statement.expiry.secondsSince1970,
+        reason: reason, message: message, envelope: signed.bytes)
+    } catch {
+      throw ReviewError(error)
     }
-  }
-
-  /// Records that a run has left under the number of its ledger entry.
-  ///
-  /// - Throws: ``ReviewError/wrongState(run:state:event:)`` unless it is approved.
-  public func release(_ name: String, as number: Int, at moment: Int) throws {
-    try change {
-      let siteRun = try run(named: name)
-      try move(name, by: .release)
-      try run(
-        "INSERT INTO releases VALUES (?, ?, ?)",
-        [.integer(number), .text(siteRun.id), .integer(moment)])
-    }
-  }
-
-  /// The number under which a run was released, if it was.
-  public func releaseNumber(of siteRun: SiteRun) throws -> Int? {
-    try rows("SELECT number FROM releases WHERE run = ?", [.text(siteRun.id)]) {
-      $0.integer(at: 0)
-    }.first
   }
 
   static func check(
-    _ decision: Decision, by roster: [Person], independentOf work: Independence, at moment: Int
+    _ decision: Decision, by roster: [Person], independentOf work: Independence,
+    at moment: LedgerTime
   ) throws(ReviewError) {
     guard let guardian = roster.first(where: { $0.id == decision.guardian }) else {
       throw .wrongRole(.guardian)
     }
-    if let objection = work.objection(to: guardian, at: moment) { throw .notIndependent(objection) }
+    if let objection = work.objection(to: guardian, at: moment.secondsSince1970) {
+      throw .notIndependent(objection)
+    }
   }
 
   func insert(_ decision: Decision, into table: String, _ subject: [StoreValue]) throws {
@@ -113,7 +127,7 @@ extension SiteDatabase {
   }
 
   static func decision(_ row: Statement) throws -> Decision {
-    guard let word = Decision.Word(rawValue: row.text(at: 1)) else {
+    guard let word = DecisionStatement.Word(rawValue: row.text(at: 1)) else {
       throw SiteError.damagedState
     }
     return Decision(
@@ -125,7 +139,7 @@ extension SiteDatabase {
 
 extension RunEvent {
   /// What a decided word does to a run.
-  init(of word: Decision.Word) {
+  init(of word: DecisionStatement.Word) {
     self =
       switch word {
       case .approve: .approve

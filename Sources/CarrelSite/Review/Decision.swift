@@ -1,14 +1,11 @@
+public import CarrelLedger
+
 /// A guardian's signed word on one round of a run, or on a project.
 public struct Decision: Hashable, Sendable {
-  /// The words that a guardian can sign; none serves as another.
-  public enum Word: String, Hashable, Sendable, CaseIterable {
-    case approve, `return`, reject
-  }
-
   /// The id of the person who signed.
   public let guardian: String
   /// What was decided.
-  public let word: Word
+  public let word: DecisionStatement.Word
   /// When it was signed, in seconds since 1970.
   public let decidedAt: Int
   /// When the decision stops counting, in seconds since 1970.
@@ -22,7 +19,7 @@ public struct Decision: Hashable, Sendable {
 
   /// A decision with its envelope.
   public init(
-    guardian: String, word: Word, decidedAt: Int, expiresAt: Int, reason: String,
+    guardian: String, word: DecisionStatement.Word, decidedAt: Int, expiresAt: Int, reason: String,
     message: String?, envelope: [UInt8]
   ) {
     self.guardian = guardian

@@ -1,3 +1,5 @@
+public import CarrelLedger
+
 /// How many independent people must agree before anything leaves.
 public struct Quorum: Hashable, Sendable {
   /// How many guardians must have decided.
@@ -17,7 +19,7 @@ public struct Quorum: Hashable, Sendable {
     /// More guardians are needed.
     case waiting(guardians: Int)
     /// Enough have decided, and this is what follows.
-    case decided(Decision.Word)
+    case decided(DecisionStatement.Word)
   }
 
   /// What decisions come to at a moment, in seconds since 1970.
@@ -50,6 +52,16 @@ public struct Quorum: Hashable, Sendable {
         let latest = own.max(by: { $0.decidedAt < $1.decidedAt })
       else { return nil }
       return (person, latest)
+    }
+  }
+}
+
+extension Site {
+  /// How many guardians decide here: two of two organisations where people are real.
+  public var quorum: Quorum {
+    switch kind {
+    case .protected: Quorum(guardians: 2, organisations: 2)
+    case .synthetic: Quorum(guardians: 1, organisations: 1)
     }
   }
 }

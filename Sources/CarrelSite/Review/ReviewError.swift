@@ -36,6 +36,14 @@ public enum ReviewError: Error, Hashable, Sendable {
   case notInProject(String)
   /// The submission has more files or bytes than a site takes.
   case submissionTooLarge
+  /// The approvals that count now are too few: one has lapsed, expired or is not of what would leave.
+  case tooFewApprovals(run: String)
+  /// The run has not been released.
+  case notReleased(run: String)
+  /// The run has not been returned, or its author has not been told.
+  case notReturned(run: String)
+  /// The project's policy shows what the site's hides.
+  case laxPolicy(project: String, site: String)
 }
 
 extension ReviewError {
@@ -59,6 +67,10 @@ extension ReviewError {
     case .nothingToRelease: "G015"
     case .notInProject: "G016"
     case .submissionTooLarge: "G017"
+    case .tooFewApprovals: "G018"
+    case .notReleased: "G019"
+    case .laxPolicy: "G020"
+    case .notReturned: "G021"
     }
   }
 
@@ -66,15 +78,15 @@ extension ReviewError {
   public var help: String? {
     switch self {
     case .unknownRun: "carrel runs lists them"
-    case .wrongRole: "carrel person lists who may do what"
+    case .wrongRole: "carrel person list says who may do what"
     case .notIndependent: "another guardian decides"
     case .wrongState: "carrel runs says where it stands"
     case .alreadyDecided: "a decision stands until the next round"
     case .badSignature: "sign with the key that is on the roster"
     case .changedSinceSigned: "review it again: carrel review"
     case .wrongDigest: "type the characters that are shown"
-    case .unknownProject: "carrel project lists them"
-    case .projectNotCurrent: "carrel project says where it stands"
+    case .unknownProject: "carrel project list names them"
+    case .projectNotCurrent: "carrel project show says where it stands"
     case .outsideApproval: "leave them out, or propose a project that covers them"
     case .figureInMessage: "say what to change, not what was found; the reason may hold figures"
     case .exists: "choose another name"
@@ -82,6 +94,9 @@ extension ReviewError {
     case .nothingToRelease: "return it or reject it"
     case .notInProject: "a project names its researchers; propose one that does"
     case .submissionTooLarge: "send only the study and the code lists that it names"
+    case .tooFewApprovals: "it is in review again: carrel review"
+    case .notReleased, .notReturned: "carrel runs says where it stands"
+    case .laxPolicy: "carrel policy diff says where they differ"
     }
   }
 }
@@ -112,6 +127,11 @@ extension ReviewError: CustomStringConvertible {
     case .nothingToRelease(let run): "the run `\(run)` came to nothing that could leave"
     case .notInProject(let id): "the key's owner is not a researcher of the project `\(id)`"
     case .submissionTooLarge: "the submission is too large"
+    case .tooFewApprovals(let run): "the approvals of `\(run)` that count now are too few"
+    case .notReleased(let run): "the run `\(run)` has not been released"
+    case .notReturned(let run): "the run `\(run)` has not been returned"
+    case .laxPolicy(let project, let site):
+      "the policy `\(project)` shows what the site's policy `\(site)` hides"
     }
   }
 }

@@ -5,7 +5,7 @@
 ///               ↑ ↓ ↘          ↘ held (the audit at release differs)
 ///        returned    rejected
 /// ```
-/// A run can be withdrawn by its author until it has ended.
+/// A run can be withdrawn by its author until they are told how it ended.
 public enum RunState: String, Hashable, Sendable, CaseIterable {
   /// Accepted, and not yet computed.
   case submitted
@@ -33,8 +33,8 @@ public enum RunState: String, Hashable, Sendable, CaseIterable {
   /// Whether nothing can happen to the run any more.
   public var isFinal: Bool {
     switch self {
-    case .submitted, .held, .approved, .returned: false
-    case .rejected, .withdrawn, .released: true
+    case .submitted, .held, .approved, .returned, .rejected: false
+    case .withdrawn, .released: true
     }
   }
 
@@ -49,7 +49,7 @@ public enum RunState: String, Hashable, Sendable, CaseIterable {
     case (.approved, .release): .released
     case (.approved, .hold): .held
     case (.submitted, .withdraw), (.held, .withdraw), (.approved, .withdraw),
-      (.returned, .withdraw):
+      (.returned, .withdraw), (.rejected, .withdraw):
       .withdrawn
     default: nil
     }

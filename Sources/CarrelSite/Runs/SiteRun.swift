@@ -16,6 +16,8 @@ public struct SiteRun: Hashable, Sendable {
   public let round: Int
   /// Where it stands.
   public let state: RunState
+  /// Whether the researcher has been told how it ended.
+  public let isTold: Bool
   /// What reading the records came to; `nil` until it has been computed.
   public let outcome: Outcome?
 
@@ -30,7 +32,7 @@ public struct SiteRun: Hashable, Sendable {
   /// A run with these particulars.
   public init(
     id: String, name: String, project: String, author: String, title: String, submittedAt: Int,
-    round: Int, state: RunState, outcome: Outcome?
+    round: Int, state: RunState, isTold: Bool = false, outcome: Outcome?
   ) {
     self.id = id
     self.name = name
@@ -40,6 +42,7 @@ public struct SiteRun: Hashable, Sendable {
     self.submittedAt = submittedAt
     self.round = round
     self.state = state
+    self.isTold = isTold
     self.outcome = outcome
   }
 }
@@ -55,5 +58,25 @@ public struct SiteFile: Hashable, Sendable {
   public init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
+  }
+}
+
+/// Why computing a run came to nothing that could leave; only guardians see which.
+public struct RunFault: Error, Hashable, Sendable {
+  /// The code of the failure, such as `S021`.
+  public let code: String
+
+  /// A failure with its code.
+  public init(code: String) { self.code = code }
+}
+
+extension SiteRun {
+  /// What the run is called to its researcher: in review until the outcome has been told, which is
+  /// at the same times for every outcome.
+  public var publicState: String {
+    switch state {
+    case .returned, .rejected, .released: isTold ? state.publicName : RunState.held.publicName
+    case .submitted, .held, .approved, .withdrawn: state.publicName
+    }
   }
 }

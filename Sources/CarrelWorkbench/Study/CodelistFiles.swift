@@ -13,17 +13,37 @@ final class CodelistFiles {
 
   /// What was read so far, in order, each file once.
   private(set) var read: [File] = []
-  private let folder: String
+  private let source: Source
   /// What lists are pinned to, by the folder that they are in.
   private var pins: [String: CodelistPins] = [:]
 
+  /// Where code lists come from.
+  private enum Source {
+    case folder(String)
+    case sealed([File])
+  }
+
   /// A reader for a study at a path.
-  init(inFolderOf study: String) { folder = Path.parent(of: study) }
+  init(inFolderOf study: String) { source = .folder(Path.parent(of: study)) }
+
+  /// A reader for a study that was submitted with these files, and may read no others.
+  init(sealed files: [File]) { source = .sealed(files) }
+
+  private func bytes(of path: String) throws(FileError) -> [UInt8] {
+    switch source {
+    case .folder(let folder): return try Files.read(path, inside: folder)
+    case .sealed(let files):
+      guard let file = files.first(where: { $0.path == path }) else {
+        throw FileError(.read, path, .notFound)
+      }
+      return file.bytes
+    }
+  }
 
   /// Reads one file, through no symbolic link and nowhere but inside the study's folder.
   func reply(to request: CodelistRequest) -> CodelistReply {
     do throws(FileError) {
-      let bytes = try Files.read(request.path, inside: folder)
+      let bytes = try bytes(of: request.path)
       if !read.contains(where: { $0.path == request.path }) {
         read.append(File(path: request.path, bytes: bytes))
       }
@@ -65,9 +85,13 @@ final class CodelistFiles {
   /// The bytes of one of the two files, which belong to what the study was checked with.
   private func pinFile(_ name: String, in parent: String) throws(FileError) -> [UInt8]? {
     let path = parent == "." ? name : Path.join(parent, name)
-    guard Files.exists(Path.join(folder, path)) else { return nil }
-    let bytes = try Files.read(path, inside: folder)
-    read.append(File(path: path, bytes: bytes))
-    return bytes
+    do throws(FileError) {
+      let bytes = try bytes(of: path)
+      read.append(File(path: path, bytes: bytes))
+      return bytes
+    } catch {
+      if error.reason == .notFound { return nil }
+      throw error
+    }
   }
 }

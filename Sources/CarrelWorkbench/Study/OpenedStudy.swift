@@ -29,16 +29,32 @@ public struct OpenedStudy {
   }
 
   /// The same of a text that may not be saved yet.
-  init(_ request: StudyRequest, reading source: SourceText) throws(Failure) {
-    try self.init(request, reading: source, in: try SchemaFolder(of: request.place))
+  ///
+  /// - Parameters:
+  ///   - request: Which study is meant, and where.
+  ///   - source: Its text.
+  ///   - codelists: Its code lists; those in the study's folder if left out.
+  /// - Throws: A ``Failure`` where a file of the world fails.
+  init(
+    _ request: StudyRequest, reading source: SourceText, codelists: CodelistFiles? = nil
+  ) throws(Failure) {
+    try self.init(
+      request, reading: source, codelists: codelists, in: try SchemaFolder(of: request.place))
   }
 
   /// The same where the schema of the place has been read already.
   package init(
     _ request: StudyRequest, reading source: SourceText, in schema: SchemaFolder
   ) throws(Failure) {
+    try self.init(request, reading: source, codelists: nil, in: schema)
+  }
+
+  private init(
+    _ request: StudyRequest, reading source: SourceText, codelists: CodelistFiles?,
+    in schema: SchemaFolder
+  ) throws(Failure) {
     let rules = try SafetyRules(of: request)
-    let codelists = CodelistFiles(inFolderOf: request.path)
+    let codelists = codelists ?? CodelistFiles(inFolderOf: request.path)
     var found = Diagnostics()
     let file = StudyFile.parse(source, reporting: &found)
     let result = StudyChecker(schemas: [schema.inUse], codelists: codelists.reply(to:))

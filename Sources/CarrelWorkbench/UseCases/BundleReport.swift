@@ -49,7 +49,7 @@ public struct BundleReport {
     guard isRight, let release = verification.release else {
       return "\(name) is not a bundle to rely on"
     }
-    return "\(name) is whole and was released by \(release.site.name) on \(release.released.day)"
+    return "\(name) is whole and was released by \(release.site.name) on \(release.released.dayInWords)"
   }
 
   /// The same for programs.
@@ -78,7 +78,7 @@ public struct BundleReport {
 
 extension LedgerTime {
   /// The day as people write it: `21 May 2025`.
-  fileprivate var day: String {
+  fileprivate var dayInWords: String {
     let months = [
       "January", "February", "March", "April", "May", "June", "July", "August", "September",
       "October", "November", "December",

@@ -53,9 +53,12 @@ public struct KeyFile {
     }
   }
 
-  private static let limitBytes = 1 << 14
+  /// The public half.
+  var publicKey: VerifyingKey { key }
 
-  private static func readPassphrase(_ path: String) throws(Failure) -> [UInt8] {
+  fileprivate static let limitBytes = 1 << 14
+
+  fileprivate static func readPassphrase(_ path: String) throws(Failure) -> [UInt8] {
     do {
       var bytes = try Files.read(path, limitBytes: 1_024)
       if bytes.last == 0x0A { bytes.removeLast() }
@@ -78,6 +81,27 @@ public struct KeyFile {
       .init("file", .string(path)), .init("fingerprint", .string(key.fingerprint)),
       .init("public_key", .string(key.pem)),
     ])
+  }
+}
+
+extension KeyChoice {
+  /// Reads the private key.
+  ///
+  /// - Throws: A ``Failure``; `S019` for a file that holds no such key or does not open.
+  func signingKey() throws(Failure) -> SigningKey {
+    let passphrase = try passphraseFile.map { file throws(Failure) in
+      try KeyFile.readPassphrase(file)
+    }
+    let bytes: [UInt8]
+    do { bytes = try Files.read(path, limitBytes: KeyFile.limitBytes) } catch {
+      throw Failure(error)
+    }
+    do { return try SigningKey(pem: bytes, passphrase: passphrase) } catch {
+      throw Failure(
+        "S019", "cannot use `\(path)`: \(error.description)",
+        help: error == .passphraseNeeded ? "write `--passphrase-file FILE`" : nil,
+        status: .worldFailed)
+    }
   }
 }
 

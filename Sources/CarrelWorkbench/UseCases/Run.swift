@@ -34,10 +34,7 @@ public struct Run {
         "U014", "carrel run needs a site", help: "write `--site DIR`", status: .wrongCommandLine)
     }
     guard !study.checked.plan.outputs.isEmpty else {
-      throw Failure(
-        "S033", "the study asks for nothing to be released",
-        help: "add a `table` or a `flow`, or see its definitions with carrel preview",
-        status: .refused)
+      throw Self.nothingAsked
     }
     try request.check(against: study)
     let (site, snapshot) = try Site.live(at: path)
@@ -57,14 +54,17 @@ public struct Run {
     policyFile = (chosen.policy.name, chosen.source.bytes)
   }
 
-  /// Records of people wait for the sandbox and for guardians: without both, nothing is read.
+  static let nothingAsked = Failure(
+    "S033", "the study asks for nothing to be released",
+    help: "add a `table` or a `flow`, or see its definitions with carrel preview",
+    status: .refused)
+
+  /// Nothing leaves records of people but for a project, and through guardians.
   private static func refuseProtected(_ site: Site) throws(Failure) {
     guard site.kind == .protected else { return }
     throw Failure(
-      "S034",
-      "a run on records of people needs the sandbox and two guardians, which this version lacks",
-      help: "run it on a synthetic site: carrel site create demo --kind synthetic",
-      status: .refused)
+      "S034", "a study of records of people is run for a project, and guardians decide on it",
+      help: "write `--project P-014 --key KEY`, or run it on a synthetic site", status: .refused)
   }
 }
 
@@ -113,18 +113,6 @@ extension Run {
     ])
   }
 
-  /// The released outputs for people.
-  private var report: ReportPage {
-    ReportPage(
-      of: released,
-      about: .init(
-        title: study.checked.title.isEmpty ? study.file.source.name : study.checked.title,
-        question: study.checked.question ?? "", origin: "Released report",
-        facts: [("Policy", "\(released.policy.name) \(released.policy.version)")],
-        explanation: Explanation(of: study).sentences,
-        study: String(decoding: study.file.source.bytes, as: UTF8.self)))
-  }
-
   /// Writes the outputs, the study and the policy as a new folder, all or nothing, if one was asked
   /// for.
   ///
@@ -137,7 +125,8 @@ extension Run {
       for file in OutputFiles.files(of: released) {
         try new.write(file.bytes, to: "outputs/\(file.name)")
       }
-      try new.write(report.bytes, to: "report.html")
+      try new.write(
+        self.study.report(of: released, origin: "Released report").bytes, to: "report.html")
       let study = study.file.source
       try new.write(study.bytes, to: "study/\(Path.lastComponent(of: study.name))")
       for file in self.study.codelistFiles { try new.write(file.bytes, to: "study/\(file.path)") }

@@ -30,16 +30,33 @@ public struct Status {
     let site: Site
     do throws(SiteError) { site = try Site.open(at: path) } catch { throw Failure(error) }
     lines = [
-      Line(
-        safe: "projects",
-        evidence: "nothing to show: no project binds a run yet, so any study can be run"),
-      Line(
-        safe: "people",
-        evidence: "the site's folder and keys are open to its owner alone; "
-          + "no guardian has a part in a run yet"),
-      settings, Self.data(of: site),
-      Line(safe: "outputs", evidence: try Self.outputs(of: site)),
+      try Self.projects(at: place), try Self.people(at: place), settings, Self.data(of: site),
+      Line(safe: "outputs", evidence: try Self.outputs(of: site, at: place)),
     ]
+  }
+
+  private static func projects(at place: StudyPlace) throws(Failure) -> Line {
+    let access = try SiteAccess(place, for: "status")
+    let projects = try access.look { try access.database.projects() }
+    let current = projects.count {
+      $0.state == .approved && $0.project.isCurrent(on: access.today)
+    }
+    return Line(
+      safe: "projects",
+      evidence: "\(current) approved and current, \(projects.count - current) others"
+        + (access.site.kind == .protected ? "; nothing is run but for one of them" : ""))
+  }
+
+  private static func people(at place: StudyPlace) throws(Failure) -> Line {
+    let access = try SiteAccess(place, for: "status")
+    let people = try access.look { try access.database.people() }
+    let present = people.filter { $0.lapsedAt == nil }
+    let guardians = present.count { $0.roles.contains(.guardian) }
+    return Line(
+      safe: "people",
+      evidence: "\(present.count) on the roster, \(guardians) guardians, "
+        + "\(people.count - present.count) off it; "
+        + "the site's folder and keys are open to its owner alone")
   }
 
   private static var settings: Line {
@@ -74,12 +91,17 @@ public struct Status {
     }
   }
 
-  private static func outputs(of site: Site) throws(Failure) -> String {
+  private static func outputs(of site: Site, at place: StudyPlace) throws(Failure) -> String {
     let policy = try PolicyChoice(nil, at: site).policy
-    let review =
-      site.kind == .protected
-      ? " Nothing is released: runs here are refused until guardians review them." : ""
-    return "\(policy.name) version \(policy.version): \(policy.sentence)" + review
+    let access = try SiteAccess(place, for: "status")
+    let (held, released) = try access.look {
+      (
+        try access.database.runs().count { $0.state == .held },
+        try access.database.releases().count
+      )
+    }
+    return "\(policy.name) version \(policy.version): \(policy.sentence) "
+      + "\(held) held for guardians, \(released) released."
   }
 
   /// A line for each.

@@ -1,0 +1,181 @@
+public import CarrelLedger
+internal import CarrelStore
+
+/// What became of one run when its outcome was told.
+public struct ToldOutcome: Hashable, Sendable {
+  /// The run as it is now.
+  public let run: SiteRun
+  /// The number of its entry in the public log, where it was released.
+  public let number: Int?
+  /// Why it went back to the guardians, where it was to be released and could not be.
+  public let refusal: ReviewError?
+}
+
+/// Something that has left the site, or may.
+public struct ReleaseRecord: Hashable, Sendable {
+  /// The number of its entry in the public log.
+  public let number: Int
+  /// The random UUID of the run.
+  public let run: String
+  /// The digest of the files.
+  public let digest: Digest
+  /// When, in seconds since 1970.
+  public let releasedAt: Int
+}
+
+extension SiteDatabase {
+  /// Tells the outcome of every run that has one, or of one run: what is approved is released, and
+  /// what was returned or rejected is told, all under one lock.
+  ///
+  /// Before anything is released its signatures are checked again from the envelopes, against the
+  /// roster and the time as they are now, and what would leave is read again and held against them.
+  /// Where they no longer count the run goes back to the guardians.
+  ///
+  /// - Parameters:
+  ///   - name: The only run; `nil` for all.
+  ///   - clock: The clock's time.
+  /// - Returns: What became of each, by name.
+  /// - Throws: ``SiteError``; ``ReviewError/wrongState(run:state:event:)`` for a named run that has
+  ///   no outcome, and what kept a named run from being released.
+  public func tellOutcomes(of name: String? = nil, clock: LedgerTime) throws -> [ToldOutcome] {
+    var writer = try site.ledgerWriterWhenFree()
+    let moment = writer.time(by: clock)
+    try settle(in: &writer, at: clock)
+    var told: [ToldOutcome] = []
+    for siteRun in try runs() where !siteRun.isTold && (name == nil || siteRun.name == name) {
+      guard siteRun.state.isDecided else { continue }
+      let refusal = try tell(siteRun, at: moment)
+      try settle(in: &writer, at: clock)
+      told.append(
+        ToldOutcome(
+          run: try run(named: siteRun.name), number: try releaseRecord(of: siteRun)?.number,
+          refusal: refusal))
+    }
+    if let name, told.isEmpty {
+      throw ReviewError.wrongState(run: name, state: try run(named: name).state, event: .release)
+    }
+    return told
+  }
+
+  private func tell(_ siteRun: SiteRun, at moment: LedgerTime) throws -> ReviewError? {
+    do {
+      try change {
+        if siteRun.state == .approved {
+          try release(siteRun, at: moment)
+        } else {
+          try close(siteRun)
+        }
+        try run("UPDATE runs SET is_told = 1 WHERE name = ?", [.text(siteRun.name)])
+      }
+      return nil
+    } catch let error as ReviewError {
+      try holdAgain(siteRun.name)
+      return error
+    }
+  }
+
+  /// Releases an approved run, inside a transaction.
+  private func release(_ siteRun: SiteRun, at moment: LedgerTime) throws {
+    let terms = try terms(of: siteRun)
+    let digest = FileManifest.digest(of: try heldFiles(of: siteRun))
+    guard siteRun.outcome == .outputs(digest: digest.hexadecimal), let reading = terms.reading,
+      FileManifest.digest(of: try submission(of: siteRun)) == terms.opening.digest
+    else { throw ReviewError.changedSinceSigned(run: siteRun.name) }
+    let counted = try decisions(on: siteRun).compactMap { stored -> Decision? in
+      guard let signed = try? Envelope(parsing: stored.envelope) else { return nil }
+      do {
+        let decision = try verified(
+          signed, on: siteRun, reason: stored.reason, message: stored.message, at: moment)
+        return decision.guardian == stored.guardian ? decision : nil
+      } catch is ReviewError { return nil }
+    }
+    let verdict = site.quorum.verdict(
+      of: counted, by: try people(), independentOf: try independence(of: siteRun, at: moment),
+      at: moment.secondsSince1970)
+    guard verdict == .decided(.approve) else {
+      throw ReviewError.tooFewApprovals(run: siteRun.name)
+    }
+    try move(siteRun.name, by: .release)
+    let entry = try note(
+      .runReleased(
+        run: siteRun.id, opening: terms.opening, outputs: digest,
+        releaseLedgerHead: reading.releaseLedgerHead), by: nil)
+    try run(
+      "INSERT INTO releases VALUES (?, ?, ?, ?)",
+      [
+        .integer(entry), .text(siteRun.id), .text(digest.hexadecimal),
+        .integer(moment.secondsSince1970),
+      ])
+  }
+
+  /// Puts an approved run back before the guardians, whose decisions it voids.
+  ///
+  /// - Throws: ``ReviewError/wrongState(run:state:event:)``.
+  func holdAgain(_ name: String) throws {
+    try change {
+      let siteRun = try run(named: name)
+      try move(name, by: .hold)
+      try run(
+        "DELETE FROM decisions WHERE run = ? AND round = ?",
+        [.text(siteRun.id), .integer(siteRun.round)])
+    }
+  }
+
+  /// The files that left, for those who may fetch them.
+  ///
+  /// They are read once, and are those that the public log names, or nothing is given.
+  ///
+  /// - Throws: ``ReviewError/notReleased(run:)``, also where the log has no entry of it yet;
+  ///   ``ReviewError/changedSinceSigned(run:)`` where a byte is another.
+  public func releasedFiles(
+    of siteRun: SiteRun
+  ) throws -> (record: ReleaseRecord, files: [SiteFile]) {
+    guard siteRun.state == .released, let record = try releaseRecord(of: siteRun) else {
+      throw ReviewError.notReleased(run: siteRun.name)
+    }
+    let files = try heldFiles(of: siteRun)
+    let digest = FileManifest.digest(of: files)
+    let event: LedgerEvent
+    let ledger = try site.ledger()
+    do { event = try ledger.entry(at: record.number).event } catch { throw SiteError.ledger(error) }
+    guard case .runReleased(siteRun.id, _, digest, _) = event else {
+      throw ReviewError.changedSinceSigned(run: siteRun.name)
+    }
+    return (record, files)
+  }
+
+  /// Everything that was released, in the order of the public log.
+  public func releases() throws -> [ReleaseRecord] {
+    try rows(
+      """
+      SELECT number, run, digest, released_at FROM releases JOIN ledger_entries ON entry = id
+      WHERE number IS NOT NULL ORDER BY number
+      """
+    ) { row in
+      guard let digest = Digest(hexadecimal: row.text(at: 2)) else { throw SiteError.damagedState }
+      return ReleaseRecord(
+        number: row.integer(at: 0), run: row.text(at: 1), digest: digest,
+        releasedAt: row.integer(at: 3))
+    }
+  }
+
+  /// The release of a run, once it is in the public log.
+  public func releaseRecord(of siteRun: SiteRun) throws -> ReleaseRecord? {
+    try releases().first { $0.run == siteRun.id }
+  }
+
+  /// The head of the site's record of releases, as it is now.
+  public func releaseLedgerHead() throws -> Digest {
+    site.releaseLedgerHead(after: try releases().map { ($0.run, $0.digest.hexadecimal) })
+  }
+}
+
+extension RunState {
+  /// Whether the guardians have decided and the outcome can be told.
+  var isDecided: Bool {
+    switch self {
+    case .approved, .returned, .rejected: true
+    case .submitted, .held, .withdrawn, .released: false
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import CarrelChecker
+import CarrelDiagnostics
+import CarrelDisclosure
+import CarrelFiles
+import CarrelLedger
+import CarrelOutputs
+import CarrelPolicy
+import CarrelSite
+import CarrelSyntax
+import Glibc
+
+/// Computing what was submitted, for guardians to look at.
+///
+/// One process at a time does it. Whatever is cut off is done anew by the next: a run is held with
+/// all of its files in one change, or waits as it was submitted.
+public struct Computation {
+  private let place: StudyPlace
+  private let access: SiteAccess
+  private let limits: WorkerLimits
+
+  /// Prepares to compute at a site.
+  public init(at place: StudyPlace, within limits: WorkerLimits = WorkerLimits()) throws(Failure) {
+    self.place = place
+    self.limits = limits
+    access = try SiteAccess(place, for: "runs")
+  }
+
+  /// Computes every run that waits for it.
+  ///
+  /// - Throws: A ``Failure`` of the world; what a run itself came to is for guardians only.
+  public func completeAll() throws(Failure) {
+    Interruption.watch()
+    try access.act {}
+    let lock = try lock()
+    for run in try access.look({ try access.database.runs() }) where run.state == .submitted {
+      try Interruption.check()
+      try compute(run)
+    }
+    _ = consume lock
+  }
+
+  /// The right to compute, waited for.
+  private func lock() throws(Failure) -> FolderLock {
+    let folder = Path.join(access.site.path, "held")
+    do {
+      if !Files.exists(folder) { try? Files.createFolder(folder) }
+      while true {
+        if let lock = try FolderLock(folder) { return lock }
+        if Interruption.wasRequested { break }
+        usleep(50_000)
+      }
+    } catch {
+      throw Failure(error)
+    }
+    throw .interrupted
+  }
+
+  private func compute(_ run: SiteRun) throws(Failure) {
+    let (site, database) = (access.site, access.database)
+    let (sealed, project, reading) = try access.look {
+      (
+        SealedStudy(files: try database.submission(of: run)), try database.project(run.project),
+        RoundTerms.Reading(
+          snapshot: site.publicDigest(ofSnapshot: try site.snapshot().card.digest),
+          releaseLedgerHead: try database.releaseLedgerHead())
+      )
+    }
+    let round = try Round(
+      run: run, project: project, sealed: sealed,
+      study: try sealed.opened(at: place).ready,
+      earlier: try access.look { SealedStudy(files: try database.earlierSubmission(of: run)) },
+      releaseCount: try access.look { try database.releases().count }, site: site)
+    let outcome = try results(of: round)
+    let packet = Packet(of: round, outcome)
+    do throws(Failure) {
+      try access.look {
+        try database.hold(
+          run.name, outcome.map { round.files(of: $0.released) }, reading: reading,
+          packet: packet.files)
+      }
+    } catch {
+      // The author took it back meanwhile.
+      if error.code != "G004" { throw error }
+    }
+  }
+
+  /// What a run comes to: figures that may leave, or a reason that guardians see.
+  private func results(of round: Round) throws(Failure) -> Result<GatedResults, RunFault> {
+    guard let study = round.study else { return .failure(RunFault(code: "S036")) }
+    guard study.reads(outside: round.project.project).isEmpty else {
+      return .failure(RunFault(code: "G011"))
+    }
+    let (site, snapshot) = try Site.live(at: access.site.path)
+    do throws(Failure) {
+      let worker = WorkerProcess(
+        engine: .sql, records: try OpenedRecords(of: snapshot, at: site), limits: limits,
+        layersThatMayBeAbsent: site.layersThatMayBeAbsent(under: round.policy))
+      let raw = try worker.results(of: study.checked.plan).value
+      try Interruption.check()
+      let released = DisclosureGate.release(raw, of: study.checked.plan, under: round.policy)
+      let evidence = GateEvidence(
+        of: released, from: raw, of: study.checked.plan, under: round.policy)
+      return .success(GatedResults(released: released, evidence: evidence))
+    } catch {
+      // Only what a study or a record can cause is held; a machine that lacks a layer is mended.
+      guard ["S020", "S021", "S022", "S023"].contains(error.code) else { throw error }
+      return .failure(RunFault(code: error.code))
+    }
+  }
+}
+
+/// Figures that may leave, with what guardians are shown of how they came about.
+struct GatedResults {
+  let released: ReleasedResults
+  let evidence: GateEvidence
+}
+
+/// One round of a run with all that it is made from.
+struct Round {
+  let run: SiteRun
+  let project: ProjectCase
+  let policy: Policy
+  let sealed: SealedStudy
+  /// The study; `nil` where it no longer checks against the site's schema.
+  let study: ReadyStudy?
+  /// What was submitted in the round before; no files in the first.
+  let earlier: SealedStudy
+  /// How many runs were released before.
+  let releaseCount: Int
+  let site: Site
+
+  init(
+    run: SiteRun, project: ProjectCase, sealed: SealedStudy, study: ReadyStudy?,
+    earlier: SealedStudy, releaseCount: Int, site: Site
+  ) throws(Failure) {
+    self.run = run
+    self.project = project
+    self.sealed = sealed
+    self.study = study
+    self.earlier = earlier
+    self.releaseCount = releaseCount
+    self.site = site
+    policy = try Policy.read(
+      SourceText(name: "\(project.project.policy.name).policy", bytes: project.policyText))
+    try PolicyChoice.allow(policy, atSiteOf: site.kind)
+  }
+
+  /// Everything that would leave, under the paths of a bundle.
+  func files(of released: ReleasedResults) -> [SiteFile] {
+    var files = OutputFiles.files(of: released).map {
+      SiteFile(path: "outputs/\($0.name)", bytes: $0.bytes)
+    }
+    if let study {
+      let report = study.report(
+        of: released, origin: "Run \(run.name) at \(site.name)",
+        facts: [("Project", "\(project.project.id), \(project.project.title)")])
+      files.append(SiteFile(path: "report.html", bytes: report.bytes))
+    }
+    files += sealed.publicFiles
+    files.append(SiteFile(path: "policy/\(policy.name).policy", bytes: project.policyText))
+    return files
+  }
+}
+
+extension ReadyStudy {
+  /// Released results of the study as a page.
+  func report(
+    of released: ReleasedResults, origin: String, facts: [(term: String, value: String)] = []
+  ) -> ReportPage {
+    ReportPage(
+      of: released,
+      about: .init(
+        title: title, question: checked.question ?? "", origin: origin,
+        facts: facts + [("Policy", "\(released.policy.name) \(released.policy.version)")],
+        explanation: Explanation(of: self).sentences,
+        study: String(decoding: file.source.bytes, as: UTF8.self)))
+  }
+}
