@@ -62,7 +62,8 @@ let package = Package(
       "CarrelDiagnostics", "CarrelValues"),
     module("CarrelEngine", "CarrelPlan", "CarrelValues"),
     module(
-      "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelStatistics", "CarrelValues"),
+      "CarrelDisclosure", "CarrelAudit", "CarrelPlan", "CarrelPolicy", "CarrelStatistics",
+      "CarrelValues", "CarrelWitness"),
 
     // 4: records in, numbers out.
     module("CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
