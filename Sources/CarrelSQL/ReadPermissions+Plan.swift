@@ -21,5 +21,5 @@ extension ReadPermissions {
   /// The project's own functions, and the few of SQLite's that generated SQL calls.
   private static let functions = Set(
     SQLFunction.allCases.map(\.rawValue)
-      + ["abs", "coalesce", "count", "lag", "max", "min", "sum"])
+      + ["abs", "coalesce", "count", "lag", "lead", "max", "min", "row_number", "sum"])
 }
