@@ -47,12 +47,34 @@ final class SQLGenerator {
   }
 
   /// A plan's value, computed by a stage unless it is a column or a constant anyway.
+  ///
+  /// Those that it needs come first, so that the stack is as deep as one expression, however long
+  /// the chain of values.
   func value(_ index: Int) -> SQLFragment {
     if let known = fragmentsByValue[index] { return known }
-    let fragment = patientColumn(
-      for: fragment(of: plan.values[index].expression, in: nil), named: "v\(index)")
-    fragmentsByValue[index] = fragment
+    for needed in unwrittenValues(for: index) {
+      fragmentsByValue[needed] = patientColumn(
+        for: fragment(of: plan.values[needed].expression, in: nil), named: "v\(needed)")
+    }
+    guard let fragment = fragmentsByValue[index] else {
+      preconditionFailure("a value is among those that it needs")
+    }
     return fragment
+  }
+
+  /// A value and those before it that it needs and that have no fragment yet, in the plan's order.
+  private func unwrittenValues(for index: Int) -> [Int] {
+    var found: Set<Int> = [index]
+    var pending = [plan.values[index].expression]
+    while let expression = pending.popLast() {
+      if case .value(let needed) = expression {
+        guard fragmentsByValue[needed] == nil, found.insert(needed).inserted else { continue }
+        pending.append(plan.values[needed].expression)
+      } else {
+        pending += expression.parts
+      }
+    }
+    return found.sorted()
   }
 
   /// The fragment of an expression of the patient alone, made when it is first met.

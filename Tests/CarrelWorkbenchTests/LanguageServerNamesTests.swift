@@ -25,6 +25,8 @@ import Testing
     codelist groups : icd10 = "J45"
 
     events notes = clinical_events where snomedct_code in asthma
+    events items = medications sequenced by date
+    events late_items = items where days from previous.date to date > 30
 
     # Years of age.
     # On the index date.
@@ -100,10 +102,10 @@ import Testing
   @Test(
     "a name leads to where it is declared",
     arguments: [
-      ("include age >= 18", "include ‸age >= 18", 13, 7, 10),
-      ("of adults", "of adu‸lts", 17, 11, 17),
+      ("include age >= 18", "include ‸age >= 18", 15, 7, 10),
+      ("of adults", "of adu‸lts", 19, 11, 17),
       ("in asthma", "in ‸asthma", 6, 9, 15),
-      ("date in p", "date in ‸p", 15, 15, 16),
+      ("date in p", "date in ‸p", 17, 15, 16),
     ])
   func definition(_ original: String, _ line: String, _ row: Int, _ start: Int, _ end: Int) throws {
     let place = try ask("definition", line, for: original)
@@ -158,6 +160,14 @@ import Testing
         ["patients", "age", "asthma"]
       ),
       ("define x = date of last ‸", ["clinical_events"], []),
+      (
+        "define x = any items where ‸", ["previous", "next", "position", "dmd_code"],
+        ["snomedct_code"]
+      ),
+      ("define x = any late_items where ‸", ["previous", "next", "position"], []),
+      ("define x = any items where days from previous.‸", ["date", "dmd_code"], ["age"]),
+      ("define x = any medications where ‸", ["dmd_code"], ["previous", "next", "position"]),
+      ("events x = medications sequenced by ‸", ["date"], ["previous", "next", "position"]),
       ("define x = diagnosed.‸", ["year", "first_of_month"], ["sex"]),
       ("define x = year_before.‸", ["start", "end"], ["year"]),
       ("define x = registration_on(index).‸", ["practice_pseudo_id"], ["sex"]),

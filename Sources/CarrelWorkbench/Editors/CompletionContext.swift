@@ -67,8 +67,11 @@ extension CompletionContext {
     return zip(inside, inside.dropFirst()).compactMap { $1.isMark(":") ? $0.text : nil }
   }
 
-  /// The table whose row is at hand: that of the query whose `where` or `by` the place is in.
-  var table: CarrelCatalogue.Table? {
+  /// The table whose row is at hand.
+  var table: CarrelCatalogue.Table? { rows.flatMap { document.table(ofRows: $0) } }
+
+  /// The name of the rows at hand: those of the query whose `where` or `by` the place is in.
+  var rows: String? {
     var rest = words
     // Whether the query that a `where` further left belongs to has ended before the place.
     var hasEnded = false
@@ -83,9 +86,9 @@ extension CompletionContext {
       } else if word.kind == .word, Self.ends.contains(word.text) {
         hasEnded = true
       } else if word.kind == .word, ["where", "by"].contains(word.text), !hasEnded,
-        let name = rest.withoutClauseWord.sourceName, let table = document.table(ofRows: name)
+        let name = rest.withoutClauseWord.sourceName, document.table(ofRows: name) != nil
       {
-        return table
+        return name
       }
     }
     return nil

@@ -2,6 +2,7 @@ import CarrelCatalogue
 import CarrelChecker
 import CarrelDiagnostics
 import CarrelJSON
+import CarrelPlan
 import CarrelSyntax
 
 /// Something that could be written next.
@@ -60,6 +61,7 @@ extension EditorDocument {
   /// Whatever can be part of an expression.
   private func values(in context: CompletionContext) -> [Completion] {
     var found = context.table.map { Self.columns(of: $0) } ?? []
+    if context.rows.map(isSequence) == true { found += Self.places }
     found += context.parameters.map {
       Completion(label: $0, kind: .variable, detail: "a parameter")
     }
@@ -107,6 +109,22 @@ extension EditorDocument {
       return names?.summary(of: declared)?.rows
     }
     return tables.first { $0.name == name }
+  }
+
+  /// Whether rows of a name are put in order, there or where they come from.
+  private func isSequence(_ name: String) -> Bool {
+    var (name, seen): (String, Set<String>) = (name, [])
+    // Events may be declared of each other in a circle, which the checker refuses.
+    while seen.insert(name).inserted, let events = statement(declaring: name)?.events {
+      if !events.sequence.isEmpty { return true }
+      name = events.source.name.text
+    }
+    return false
+  }
+
+  /// What rows of a sequence know of it.
+  private static let places = SequencePlace.allCases.map { place in
+    Completion(label: place.rawValue, kind: .variable, detail: place.words)
   }
 
   private func statement(declaring name: String) -> Statement? {
@@ -172,6 +190,15 @@ extension Statement {
   fileprivate var isCodelist: Bool { if case .codelist = self { true } else { false } }
   fileprivate var isEvents: Bool { if case .events = self { true } else { false } }
 
+  /// The events that this declares, once or for each name of a list.
+  fileprivate var events: EventsDeclaration? {
+    switch self {
+    case .events(let events): events
+    case .forEach(let template): template.statement.events
+    default: nil
+    }
+  }
+
   fileprivate var isOutput: Bool {
     switch self {
     case .flow, .table, .deciles, .summary, .histogram, .survival, .model, .trend: true
@@ -186,6 +213,17 @@ extension Statement {
     case .events: .table
     case .population: .population
     default: .variable
+    }
+  }
+}
+
+extension SequencePlace {
+  /// What a person calls it.
+  fileprivate var words: String {
+    switch self {
+    case .previous: "the row before in the sequence"
+    case .next: "the row after in the sequence"
+    case .position: "the row's number in the sequence, from 1"
     }
   }
 }
