@@ -37,7 +37,7 @@ import Testing
       // Not `==` on the bytes in the expectation: a failure would print all of them.
       let isSame = contents[0] == contents[1]
       #expect(isSame, "\(name) differs between the engines")
-      if policy == "exact", name.hasSuffix(".csv") {
+      if policy == "exact", name.hasSuffix(".csv"), !study.isOfFew {
         let text = String(decoding: contents[0], as: UTF8.self)
         #expect(text.contains(",shown"), "\(name) counts somebody")
       }

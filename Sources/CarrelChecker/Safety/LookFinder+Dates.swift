@@ -86,10 +86,23 @@ extension LookFinder {
     return said.windows[DateSubject(expression: .column(column), row: rows.table)] ?? DateWindow()
   }
 
+  /// Values are looked at once each: of those built on each other twice there are ever so many ways.
   private func mentionsBirth(_ date: Lowered.Expression, row: Int?) -> Bool {
-    let resolved = review.resolved(date)
-    return review.column(resolved, row: row)?.privacy == .datePrecision
-      || resolved.ownParts.contains { mentionsBirth($0, row: row) }
+    var seen: Set<Int> = []
+    var pending = [date]
+    while let expression = pending.popLast() {
+      if case .value(let index) = expression {
+        guard review.plan.values.indices.contains(index), seen.insert(index).inserted else {
+          continue
+        }
+        pending.append(review.plan.values[index].expression)
+      } else if review.column(expression, row: row)?.privacy == .datePrecision {
+        return true
+      } else {
+        pending += expression.ownParts
+      }
+    }
+    return false
   }
 }
 

@@ -58,20 +58,35 @@ extension SafetyReview {
 
   /// The unit or the place that a value is, or is worked out from; `nil` for any other value.
   ///
-  /// Whether two of them are the same, and how many there are, names none.
+  /// Values are looked at once each: of those built on each other twice there are ever so many ways.
   private func named(by expression: Lowered.Expression, row: Int?) -> SchemaColumn? {
-    if let column = column(expression, row: row) {
-      return column.isUnit || column.privacy == .placeLevel ? column : nil
+    var seen: Set<Int> = []
+    var pending = [(expression: expression, row: row)]
+    while let (expression, row) = pending.popLast() {
+      if let column = column(expression, row: row) {
+        if column.isUnit || column.privacy == .placeLevel { return column }
+      } else if case .value(let index) = expression {
+        guard plan.values.indices.contains(index), seen.insert(index).inserted else { continue }
+        pending.append((plan.values[index].expression, nil))
+      } else {
+        pending += workedOutFrom(expression, row: row).reversed()
+      }
     }
+    return nil
+  }
+
+  /// What a value is worked out from so that it still names what those name.
+  ///
+  /// Whether two of them are the same, and how many there are, names none.
+  private func workedOutFrom(
+    _ expression: Lowered.Expression, row: Int?
+  ) -> [(expression: Lowered.Expression, row: Int?)] {
     let parts: [Lowered.Expression]
     switch expression {
-    case .value(let index):
-      return plan.values.indices.contains(index)
-        ? named(by: plan.values[index].expression, row: nil) : nil
     case .query(.sum(let rows, let operand)), .query(.mean(let rows, let operand)),
       .query(.extremum(_, let rows, let operand)):
-      return named(by: operand, row: rows.table)
-    case .unary(.isMissing, _): return nil
+      return [(operand, rows.table)]
+    case .unary(.isMissing, _): return []
     case .unary(_, let operand): parts = [operand]
     case .binary(let binary, let left, let right):
       parts = binary.isComparison || binary.isTextTest ? [] : [left, right]
@@ -79,9 +94,9 @@ extension SafetyReview {
       parts = branches.map(\.result) + (otherwise.map { [$0] } ?? [])
     case .extremum(_, let operands): parts = operands
     case .band(let operand, _), .categorised(let operand, _): parts = [operand]
-    default: return nil
+    default: parts = []
     }
-    return parts.lazy.compactMap { self.named(by: $0, row: row) }.first
+    return parts.map { ($0, row) }
   }
 }
 

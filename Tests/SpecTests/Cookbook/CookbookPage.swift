@@ -13,6 +13,11 @@ struct CookbookBlock: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { heading }
 
+  /// Whether anything leaves the site.
+  var hasOutputs: Bool {
+    ["flow", "table", "summary", "deciles", "histogram"].contains { text.contains("\n\($0) ") }
+  }
+
   /// An example is its first line and the indented lines after it.
   init(heading: String, lines: [Substring]) {
     self.heading = heading

@@ -11,6 +11,8 @@ struct ExampleStudy: Sendable, CustomTestStringConvertible {
   let isForPeople: Bool
   /// The parameters that keep a run of the reference engine short.
   var settings: [String] = []
+  /// Whether it is of so few that none of the people may be among them.
+  var isOfFew = false
 
   var path: String {
     let folder = isForPeople ? "SampleData/studies" : "Tests/SpecTests/Schemas/\(schema.rawValue)"
@@ -28,7 +30,7 @@ struct ExampleStudy: Sendable, CustomTestStringConvertible {
       name: "opioids", schema: .tpp, isForPeople: true,
       settings: ["first_month=2021-03-01", "last_month=2021-04-01"]),
     ExampleStudy(name: "death-report", schema: .tpp, isForPeople: true),
-    ExampleStudy(name: "dementia-deprescribing", schema: .tpp, isForPeople: true),
+    ExampleStudy(name: "dementia-deprescribing", schema: .tpp, isForPeople: true, isOfFew: true),
     ExampleStudy(name: "cookbook", schema: .tpp, isForPeople: false),
     ExampleStudy(name: "benchmark", schema: .bench, isForPeople: false),
   ]
