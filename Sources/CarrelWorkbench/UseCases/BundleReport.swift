@@ -49,7 +49,8 @@ public struct BundleReport {
     guard isRight, let release = verification.release else {
       return "\(name) is not a bundle to rely on"
     }
-    return "\(name) is whole and was released by \(release.site.name) on \(release.released.dayInWords)"
+    let (site, day) = (release.site.name, release.released.dayInWords)
+    return "\(name) is whole and was released by \(site) on \(day)"
   }
 
   /// The same for programs.
