@@ -65,8 +65,7 @@ let package = Package(
       "CarrelBundle", "CarrelCatalogue", "CarrelCrypto", "CarrelDiagnostics", "CarrelJSON",
       "CarrelLedger", "CarrelPolicy", "CarrelValues"),
     module(
-      "CarrelDisclosure", "CarrelAudit", "CarrelPlan", "CarrelPolicy", "CarrelStatistics",
-      "CarrelValues", "CarrelWitness"),
+      "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelStatistics", "CarrelValues"),
 
     // 4: records in, numbers out.
     module("CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
