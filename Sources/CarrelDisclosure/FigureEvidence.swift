@@ -1,7 +1,9 @@
 import CarrelPolicy
 
-/// Looks at the figures of an output whose marks have no single reason: bins that were merged, and
-/// percentiles across units. Guardians are told how many there are, and to look themselves.
+/// Looks at the figures of an output whose marks have no single reason.
+///
+/// They are bins that were merged, and percentiles across units. Guardians are told how many there
+/// are, and to look themselves.
 struct FigureEvidence {
   let name: String
   let figures: [ReleasedFigure]

@@ -109,7 +109,8 @@ extension SQLEngine {
   ) throws(EngineError) {
     let statement = try Self.attempting("read the records") { () throws(StoreError) in
       let statement = try database.prepare(sql.text)
-      for (index, value) in sql.parameters.enumerated() {
+      // A column that nothing asked for is left out of the text, with the parameters in it.
+      for (index, value) in sql.parameters.prefix(statement.parameterCount).enumerated() {
         try statement.bind(value.stored, at: index + 1)
       }
       return statement
