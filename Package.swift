@@ -90,6 +90,8 @@ let package = Package(
       resources: [
         .embedInCode("../../SampleData/datapackage.json"),
         .embedInCode("../../SampleData/core.carrel"),
+        .embedInCode("../../SampleData/schemas/tpp.json"),
+        .embedInCode("../../SampleData/schemas/tpp.carrel"),
         .embedInCode("../../Policies/acro.policy"),
         .embedInCode("../../Policies/cms.policy"),
         .embedInCode("../../Policies/cohort-discovery.policy"),
