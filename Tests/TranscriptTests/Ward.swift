@@ -53,8 +53,28 @@ final class Ward: Sendable {
         "person", "add", id, "--name", id, "--organisation", organisation, "--role", role, "--key",
         "\(id).pub")
     }
+    for witness in ["w-1", "w-2"] {
+      let made = try carrel("key", "create", "\(witness).pem", isAtSite: false).text
+      try folder.write(String(made.drop { $0 != "-" }), to: "\(witness).pub")
+      try carrel("witness", "add", witness, "--key", "\(witness).pub")
+    }
     try approve("P-014", "project.json")
     try approve("P-001", "past.json")
+  }
+
+  /// Has witnesses cosign the ledger as it is, each with files of their own.
+  func cosign(_ witnesses: String...) throws {
+    let listed = try carrel("witness", "list", "--json").text
+    let log = String(try #require(listed.firstMatch(of: /"log":"([^"]+)"/)).output.1)
+      .replacing("\\/", with: "/")
+    for witness in witnesses {
+      let scratch = try TemporaryFolder()
+      try carrel("ledger", "request", witness, "--output", scratch["request"])
+      try carrel(
+        "ledger", "cosign", scratch["request"], "--name", witness, "--key", "\(witness).pem",
+        "--log", log, "--output", scratch["line"], isAtSite: false)
+      try carrel("ledger", "accept", scratch["line"])
+    }
   }
 
   private func approve(_ project: String, _ file: String) throws {
