@@ -12,7 +12,7 @@ struct Fixture {
   var roster = ["g-01", "g-02"]
   var approvers = ["g-01", "g-02"]
   var author = "r-07"
-  var word = DecisionStatement.Word.approve
+  var word = SignedWord.approve
   var decisionRun = Fixture.run
   var witnessCount = 2
   var study = "study \"Asthma review\"\n"
@@ -171,7 +171,7 @@ struct Fixture {
     let log = try #require(NoteSigner(name: "northmoor-1", use: .log, key: try Self.key(1)))
     let envelope = log.envelope(of: receipt.statement)
     let policyBytes = Array(policy.utf8)
-    let matter = DecisionStatement.Matter(
+    let matter = RunMatter(
       site: "northmoor-1", project: "P-014", run: decisionRun, study: submission,
       snapshot: receipt.snapshot, policy: Digest(of: policyBytes), round: 1,
       outputs: files.releaseDigest)

@@ -168,7 +168,7 @@ extension ReviewDesk {
     on name: String, _ said: Word, with choice: KeyChoice, prompt: DigestPrompt
   ) throws(Failure) -> String {
     let (guardian, key) = try access.signer(of: choice, as: .guardian)
-    guard let word = DecisionStatement.Word(rawValue: said.word.rawValue) else {
+    guard let word = SignedWord(rawValue: said.word.rawValue) else {
       preconditionFailure("every word can be signed")
     }
     let run = try reviewed(name, for: choice)
@@ -191,7 +191,7 @@ extension ReviewDesk {
   }
 
   private func about(
-    _ word: DecisionStatement.Word, _ matter: DecisionStatement.Matter, _ guardian: Person,
+    _ word: SignedWord, _ matter: RunMatter, _ guardian: Person,
     _ run: SiteRun
   ) -> [String] {
     [
