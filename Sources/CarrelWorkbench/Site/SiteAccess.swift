@@ -44,12 +44,16 @@ struct SiteAccess {
   }
 
   /// Does something that the public log may have to tell, and sees that it does.
+  ///
+  /// - Throws: A ``Failure``; `S042` where it is done, and the log could not be written.
   func act<Result>(_ body: () throws -> Result) throws(Failure) -> Result {
-    try look {
-      let result = try body()
-      try database.settle(at: clock)
-      return result
+    let result = try look(body)
+    do { try look { try database.settle(at: clock) } } catch {
+      throw Failure(
+        "S042", "this is done, and its ledger entry waits: \(error.message)",
+        help: "mend that; the next command enters it", status: error.status)
     }
+    return result
   }
 
   /// The person of a key, with a role; refused where the key's file has seen a later log of this
