@@ -187,7 +187,7 @@ let package = Package(
       dependencies: ["CarrelDiagnostics", "CarrelJSON", "CarrelSyntax", "CarrelWorkbench"],
       path: "Tests/StudyTrials", swiftSettings: strict),
     tests("StudyTrialTests", "StudyTrials", exclude: ["Crashers"]),
-    tests("TranscriptTests", "carrel", exclude: ["Transcripts", "Studies"]),
+    tests("TranscriptTests", "CarrelStore", "carrel", exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -41,7 +41,7 @@ public struct Site: Sendable {
   let key: SecretKey
 
   /// The number that `site.json` states; raised when the layout changes.
-  static let format = 4
+  static let format = 5
   static let keyByteCount = 32
 
   /// Makes a new site, which appears whole or not at all.

@@ -156,8 +156,8 @@ private func replace(_ text: String, by other: String, in path: String) throws {
   }
 
   @Test func `of a later version says so`() throws {
-    try replace("\"carrel\": 4", by: "\"carrel\": 5", in: path + "/site.json")
-    #expect(openingError() == .unknownFormat(path: path, version: 5))
+    try replace("\"carrel\": 5", by: "\"carrel\": 6", in: path + "/site.json")
+    #expect(openingError() == .unknownFormat(path: path, version: 6))
   }
 
   @Test(

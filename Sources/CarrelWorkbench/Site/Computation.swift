@@ -62,7 +62,7 @@ public struct Computation {
         SealedStudy(files: try database.submission(of: run)), try database.project(run.project),
         RoundTerms.Reading(
           snapshot: site.publicDigest(ofSnapshot: try site.snapshot().card.digest),
-          releaseLedgerHead: try database.releaseLedgerHead())
+          releaseLedgerHead: try database.releaseLedgerHead(), version: CarrelVersion.current)
       )
     }
     let round = try Round(
@@ -85,7 +85,7 @@ public struct Computation {
   }
 
   /// What a run comes to: figures that may leave, or a reason that guardians see.
-  private func results(of round: Round) throws(Failure) -> Result<GatedResults, RunFault> {
+  func results(of round: Round) throws(Failure) -> Result<GatedResults, RunFault> {
     guard let study = round.study else { return .failure(RunFault(code: "S036")) }
     guard study.reads(outside: round.project.project).isEmpty else {
       return .failure(RunFault(code: "G011"))
@@ -128,10 +128,13 @@ struct Round {
   /// How many runs were released before.
   let releaseCount: Int
   let site: Site
+  /// What the report calls the site.
+  let siteName: String
 
   init(
     run: SiteRun, project: ProjectCase, sealed: SealedStudy, study: ReadyStudy?,
-    earlier: SealedStudy, releaseCount: Int, site: Site
+    earlier: SealedStudy = SealedStudy(files: []), releaseCount: Int = 0, site: Site,
+    siteName: String? = nil
   ) throws(Failure) {
     self.run = run
     self.project = project
@@ -140,6 +143,7 @@ struct Round {
     self.earlier = earlier
     self.releaseCount = releaseCount
     self.site = site
+    self.siteName = siteName ?? site.name
     policy = try Policy.read(
       SourceText(name: "\(project.project.policy.name).policy", bytes: project.policyText))
     try PolicyChoice.allow(policy, atSiteOf: site.kind)
@@ -152,7 +156,7 @@ struct Round {
     }
     if let study {
       let report = study.report(
-        of: released, origin: "Run \(run.name) at \(site.name)",
+        of: released, origin: "Run \(run.name) at \(siteName)",
         facts: [("Project", "\(project.project.id), \(project.project.title)")])
       files.append(SiteFile(path: "report.html", bytes: report.bytes))
     }
