@@ -53,6 +53,7 @@ let package = Package(
     module("CarrelAudit", "CarrelWitness"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
+    module("CarrelDifferencing"),
     module("CarrelPlan", "CarrelValues"),
     module("CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox", "CarrelSyntax"),
 
@@ -142,6 +143,7 @@ let package = Package(
     tests("CarrelWitnessTests", "CarrelWitness"),
     tests(
       "CarrelAuditTests", "CarrelAudit", "CarrelJSON", "CarrelWitness", exclude: ["Fixtures"]),
+    tests("CarrelDifferencingTests", "CarrelDifferencing"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
     tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
     tests(
