@@ -28,6 +28,7 @@ extension TableOutput {
   ///   - isInShare: Whether the patient is in each of ``TableOutput/shares``.
   ///   - first: The position of the first table of the interval among ``Plan/memberships``.
   ///   - visit: Takes each membership.
+  /// - Throws: What the visitor throws.
   public func forEachMembership(
     of patient: Int, levels: [Int], isInShare: [Bool], from first: Int,
     _ visit: (Membership) throws(EngineError) -> Void
