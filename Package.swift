@@ -53,7 +53,7 @@ let package = Package(
     module("CarrelAudit", "CarrelWitness"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
-    module("CarrelDifferencing"),
+    module("CarrelDifferencing", "CarrelAudit", "CarrelWitness"),
     module("CarrelPlan", "CarrelValues"),
     module("CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox", "CarrelSyntax"),
 

@@ -33,8 +33,7 @@ public struct DifferencingGuard: Sendable {
       earlierDividingFactCounts: earlier.map(\.dividingFactCount), newDividingFactCounts: [])
     var settled: [JudgedTable] = []
     for (number, table) in new.enumerated() {
-      let others =
-        earlier.enumerated().map { JudgedTable($1, at: .earlier($0)) } + settled
+      let others = judgement.counted(earlier) + settled
       func vector(_ other: Int) throws(Failure) -> LabelVector {
         other < earlier.count ? try earlierVector(other) : vectors[other - earlier.count]
       }
@@ -42,14 +41,31 @@ public struct DifferencingGuard: Sendable {
         JudgedTable(table, at: .new(number)), vectors[number], among: others, rules)
       for other in others.indices { judge.compare(with: other, try vector(other)) }
       judge.judgePairs()
+      let groups = try JointGroups(
+        of: judge, vectors[number], limit: rules.groupLimit, otherVector: vector)
+      judge.judgeJointly(groups)
+      let crowd = try Crowd(groups, judge, vectors[number], rules, otherVector: vector)
+      judge.judgeBudget(crowd)
       judgement.take(judge, afterEarlier: earlier.count)
       settled.append(judge.settled)
+      for other in settled.indices {
+        settled[other].table.dividingFactCount = judgement.newDividingFactCounts[other]
+      }
     }
     return judgement
   }
 }
 
 extension GuardJudgement {
+  /// The earlier tables with the facts that divide them by now.
+  fileprivate func counted(_ earlier: [GuardedTable]) -> [JudgedTable] {
+    earlier.enumerated().map { number, table in
+      var table = table
+      table.dividingFactCount = earlierDividingFactCounts[number]
+      return JudgedTable(table, at: .earlier(number))
+    }
+  }
+
   /// Adds the outcome of one new table.
   fileprivate mutating func take(_ judge: TableJudge, afterEarlier count: Int) {
     verdicts.append(judge.verdicts)

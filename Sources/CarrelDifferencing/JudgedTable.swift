@@ -1,6 +1,6 @@
 /// A table while it is judged: its description, where it is, and what is published of it by now.
 struct JudgedTable {
-  let table: GuardedTable
+  var table: GuardedTable
   let place: TablePlace
   /// What is said of the members of each figure; a figure that took a fact says nothing of them.
   var published: [PublishedCount]

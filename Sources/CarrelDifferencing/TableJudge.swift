@@ -15,6 +15,10 @@ struct TableJudge {
   private(set) var dividing = 0
   /// The people of each figure of the new table.
   let sizes: [Int]
+  /// The people of the new table.
+  let cohortSize: Int
+  /// How many figures say something of their members before anything is hidden.
+  private var proposed = 0
   private let vector: LabelVector
 
   init(
@@ -27,6 +31,7 @@ struct TableJudge {
     self.rules = rules
     verdicts = table.figures.map { _ in .fine }
     let tally = vector.tally
+    cohortSize = tally.dropFirst().reduce(0, +)
     sizes = table.figures.map { figure in
       figure.labels.reduce(0) { $0 + (tally.indices.contains($1) ? tally[$1] : 0) }
     }
@@ -40,7 +45,31 @@ struct TableJudge {
   /// Takes earlier facts, then hides what pairs of tables would give away.
   mutating func judgePairs() {
     takeNearFacts()
-    while let finding = firstResidue() ?? firstShared() { repair(finding) }
+    proposed = known.count
+    repairAll { $0.firstInPairs() }
+  }
+
+  /// Hides what all tables taken together would give away.
+  mutating func judgeJointly(_ groups: JointGroups) {
+    repairAll { $0.firstInPairs() ?? $0.firstJoint(groups) }
+    let hiddenCount = verdicts.count { $0 == .hide }
+    if 2 * hiddenCount > proposed {
+      unresolved.append(DifferencingFinding(.emptied(settled.place)))
+    }
+  }
+
+  /// Counts the facts that divide each cohort, and finds those that leave too few people for each.
+  mutating func judgeBudget(_ crowd: Crowd) {
+    dividing = crowd.facts[0]
+    dividedBy = crowd.newFacts
+    unresolved += crowd.findings(in: self, patientsPerFact: rules.patientsPerFact)
+    for number in unresolved.indices { unresolved[number].nearestEarlier = nearestEarlier }
+    settled.table.dividingFactCount = dividing
+  }
+
+  /// Repairs what is found until nothing is, or what is cannot be repaired.
+  private mutating func repairAll(_ first: (TableJudge) -> Repairable?) {
+    while unresolved.isEmpty, let finding = first(self) { repair(finding) }
   }
 }
 
@@ -122,7 +151,29 @@ extension TableJudge {
   /// The figures of the new table that say something of their members.
   var known: [Int] { settled.figures.indices.filter { settled.isKnown($0) && sizes[$0] > 0 } }
 
-  private func firstShared() -> Repairable? { nil }
+  /// The others that share a patient and say something, those first that divide the fewest groups.
+  var informative: [Int] {
+    others.indices.filter { other in
+      pairs[other].isConnected
+        && others[other].figures.indices.contains { others[other].isKnown($0) }
+    }.sorted { left, right in
+      (pairs[left].shared.entries.count, left) < (pairs[right].shared.entries.count, right)
+    }
+  }
+
+  private func firstInPairs() -> Repairable? { firstResidue() ?? firstShared() }
+
+  /// The earlier table that has most people in common with the new one.
+  private var nearestEarlier: Int? {
+    let common = zip(others, pairs).enumerated().compactMap { number, other -> (Int, Int)? in
+      guard case .earlier = other.0.place else { return nil }
+      let shared = other.1.shared.entries.reduce(0) {
+        $0 + ($1.first != 0 && $1.second != 0 ? $1.count : 0)
+      }
+      return shared == 0 ? nil : (number, shared)
+    }
+    return common.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
+  }
 
   /// Hides one of the figures that make a finding, the first in the keyed order.
   private mutating func repair(_ found: Repairable) {
