@@ -53,6 +53,7 @@ let package = Package(
     module("CarrelAudit", "CarrelWitness"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
+    module("CarrelDifferencing", "CarrelAudit", "CarrelWitness"),
     module("CarrelPlan", "CarrelValues"),
     module("CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox", "CarrelSyntax"),
 
@@ -82,8 +83,7 @@ let package = Package(
       name: "CarrelWorkbench",
       dependencies: [
         "CarrelAudit", "CarrelBundle", "CarrelCatalogue", "CarrelChecker", "CarrelCrypto",
-        "CarrelDiagnostics",
-        "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger",
+        "CarrelDiagnostics", "CarrelDifferencing", "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger",
         "CarrelOutputs", "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox",
         "CarrelSite", "CarrelSQL", "CarrelStore", "CarrelSyntax", "CarrelValues", "CarrelWitness",
       ],
@@ -144,6 +144,7 @@ let package = Package(
     tests("CarrelWitnessTests", "CarrelWitness"),
     tests(
       "CarrelAuditTests", "CarrelAudit", "CarrelJSON", "CarrelWitness", exclude: ["Fixtures"]),
+    tests("CarrelDifferencingTests", "CarrelDifferencing"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
     tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
     tests(
