@@ -8,6 +8,8 @@ struct TableGate {
   let output: TableOutput
   let recorded: RecordedValues
   let policy: Policy
+  /// Which counts of people are hidden beside others.
+  let counts: StudyCounts.Verdict
   /// Statistics of which everyone has exactly one: the levels of a variable.
   var partitions: [Range<Int>] = []
 
@@ -31,16 +33,28 @@ struct TableGate {
 
   /// The published groups of each breakdown, interval after interval.
   private func publishedByInterval(_ raw: RawTable) -> [[PublishedGroup]] {
-    guard let intervals = output.intervals else { return published(raw, isSeen: { _, _ in true }) }
+    guard let intervals = output.intervals else { return published(raw, isSeen: isSeen(in: 0)) }
     let drops = FollowUpRule(policy: policy).verdicts(on: raw, of: output)
     var breakdowns: [[PublishedGroup]] = output.breakdowns.map { _ in [] }
     for number in 0..<intervals.count {
       let groups = published(
         raw.interval(number, of: intervals.count),
-        isSeen: { breakdown, group in drops?[breakdown][number][group] ?? true })
+        isSeen: { breakdown, group in
+          (drops?[breakdown][number][group] ?? true) && isSeen(in: number)(breakdown, group)
+        })
       for index in breakdowns.indices { breakdowns[index] += groups[index] }
     }
     return breakdowns
+  }
+
+  /// Which groups may be seen beside the others of the study in an interval.
+  private func isSeen(in interval: Int) -> (_ breakdown: Int, _ group: Int) -> Bool {
+    let shown = output.breakdowns.map { breakdown in
+      keys(of: breakdown).map {
+        counts.shows($0, of: breakdown, in: output, interval: interval)
+      }
+    }
+    return { shown[$0][$1] }
   }
 
   /// The published groups of each breakdown, of a table or of one of its intervals, in which a group
@@ -53,12 +67,14 @@ struct TableGate {
       precondition(cells.count == keys(of: output.breakdowns[index]).count, "a cell for each group")
       return cells.enumerated().map { published($1, isSeen: isSeen(index, $0)) }
     }
-    guard policy.totals == .sumOfShown else { return byItself }
+    if policy.totals != .sumOfShown, policy.secondary == nil { return byItself }
     return output.breakdowns.indices.map { index in
       let breakdown = output.breakdowns[index]
       guard breakdown.isTotal else { return byItself[index] }
       let parts = refinement(of: breakdown)
-      return totals(breakdown, of: output.breakdowns[parts], byItself[parts])
+      let sums = totals(breakdown, of: output.breakdowns[parts], byItself[parts])
+      guard policy.totals != .sumOfShown, output.hasTrueTotals else { return sums }
+      return zip(sums, byItself[index]).map { $0.counting($1.patients) }
     }
   }
 
@@ -99,12 +115,7 @@ struct TableGate {
     return (0..<intervals.count).flatMap { interval in keys.map { (interval, $0) } }
   }
 
-  /// The levels of each group of a breakdown, the last grouping's moving fastest.
-  private func keys(of breakdown: Breakdown) -> [[Int]] {
-    breakdown.groupings.reduce([[]]) { keys, grouping in
-      keys.flatMap { key in output.groupings[grouping].levels.indices.map { key + [$0] } }
-    }
-  }
+  private func keys(of breakdown: Breakdown) -> [[Int]] { output.keys(of: breakdown) }
 }
 
 extension ReleasedGrouping {

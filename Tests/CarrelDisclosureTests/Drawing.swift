@@ -7,7 +7,7 @@ import Testing
 extension RawExample {
   /// The table as it leaves under a policy.
   func released(under policy: Policy) throws -> ReleasedTable {
-    let results = DisclosureGate.release(raw, of: plan, under: policy)
+    let results = try DisclosureGate.release(raw, of: plan, under: policy)
     guard case .table(let table) = results.outputs.first else {
       throw DrawingError()
     }

@@ -12,7 +12,7 @@ import Testing
       populations: [Population(name: "people", criteria: [])],
       outputs: Examples.reviews.plan.outputs + Examples.health.plan.outputs)
     let raw = RawResults(outputs: Examples.reviews.raw.outputs + Examples.health.raw.outputs)
-    let results = DisclosureGate.release(raw, of: plan, under: try Policies.named("cms"))
+    let results = try DisclosureGate.release(raw, of: plan, under: try Policies.named("cms"))
     let names = ["reviews.csv", "reviews.json", "health.csv", "health.json"]
     #expect(OutputFiles.files(of: results).map(\.name) == names)
   }

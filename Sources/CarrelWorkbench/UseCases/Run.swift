@@ -47,7 +47,15 @@ public struct Run {
       layersThatMayBeAbsent: site.layersThatMayBeAbsent(under: chosen.policy))
     let output = try worker.results(of: study.checked.plan)
     try Interruption.check()
-    released = DisclosureGate.release(output.value, of: study.checked.plan, under: chosen.policy)
+    do {
+      released = try DisclosureGate.release(
+        output.value, of: study.checked.plan, under: chosen.policy,
+        order: SuppressionOrder { site.place(of: $0) })
+    } catch {
+      throw Failure(
+        "S037", "the release is held",
+        help: "ask for fewer groups at once, or leave a total out", status: .refused)
+    }
     sandbox = output.sandbox
     self.study = study
     self.request = request
