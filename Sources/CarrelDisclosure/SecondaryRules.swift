@@ -27,10 +27,17 @@ struct SecondaryRules {
     if !suppression.unprotected.isEmpty {
       suppression = Suppression(problem(table, asked, mayHideSums: true))
     }
+    // A choice that is not safe whatever the counts are is not tried on them: that it was kept would
+    // say something of them.
     let few = table.primaries.union(suppression.companions)
-    if isProved(table, hiding: few, asked, by: suppression) { return table.figures(few) }
+    if suppression.unprotected.isEmpty, isProved(table, hiding: few, asked, by: suppression) {
+      return table.figures(few)
+    }
+    // That all are hidden says that the counts which the policy hides protect no other, and so perhaps
+    // which ones they are: a reader is taken to know.
     let all = table.primaries.union(counts.figures.indices.dropFirst())
-    if isProved(table, hiding: all, asked, by: nil) { return table.figures(all) }
+    let range = policy.hiddenCounts?.upperBound ?? 0
+    if isProved(table, hiding: all, asked, by: nil, mostHidden: range) { return table.figures(all) }
     throw ReleaseHeld()
   }
 
@@ -59,9 +66,9 @@ struct SecondaryRules {
   /// Whether two tables show the same and differ enough, for each count that the policy hides.
   private func isProved(
     _ table: Table, hiding hidden: Set<Int>, _ protection: WitnessChecker.Protection,
-    by suppression: Suppression?
+    by suppression: Suppression?, mostHidden: Int? = nil
   ) -> Bool {
-    let facts = table.facts(hiding: hidden, least: policy.zero == .show ? 1 : 0)
+    let facts = table.facts(hiding: hidden, under: policy, mostHidden: mostHidden)
     let cells = table.primaries.sorted().map { table.atoms[$0] }
     let checker = WitnessChecker(facts: facts, protecting: cells.map { .init($0, protection) })
     if let truth = table.truth, let suppression,
@@ -101,12 +108,19 @@ struct SecondaryRules {
       return known.count == atomCount ? known : nil
     }
 
-    /// What a reader knows at most.
-    func facts(hiding hidden: Set<Int>, least: Int) -> [PublishedFact] {
-      counts.figures.indices.map { number in
-        hidden.contains(number)
-          ? PublishedFact(atoms[number], from: least, to: nil)
-          : PublishedFact(atoms[number], is: counts.figures[number].people)
+    /// What a reader knows at most, perhaps also that the policy hides a count.
+    func facts(
+      hiding hidden: Set<Int>, under policy: Policy, mostHidden: Int?
+    ) -> [PublishedFact] {
+      let least = policy.zero == .show ? 1 : 0
+      return counts.figures.indices.map { number in
+        guard hidden.contains(number) else {
+          return PublishedFact(atoms[number], is: counts.figures[number].people)
+        }
+        // Everybody is never hidden beside others.
+        let most = number == 0 ? policy.hiddenCounts?.upperBound ?? 0 : mostHidden
+        return PublishedFact(
+          atoms[number], from: least, to: primaries.contains(number) ? most : nil)
       }
     }
 
