@@ -16,35 +16,36 @@ public enum DisclosureGate {
   ) throws(ReleaseHeld) -> ReleasedResults {
     precondition(raw.outputs.count == plan.outputs.count, "a result for each output")
     let recorded = RecordedValues(of: plan)
-    let counts = try StudyCounts(policy: policy, order: order).verdict(on: raw, of: plan)
+    let counts = StudyCounts(of: plan, under: policy)
+    let companions = try SecondaryRules(policy: policy, order: order).companions(of: raw, counts)
     return ReleasedResults(
       policy: AppliedPolicy(
         name: policy.name, version: policy.version, sentence: policy.sentence),
       outputs: zip(raw.outputs, plan.outputs).map { raw, output in
-        release(raw, of: output, in: plan, recorded, counts, under: policy)
+        let gate = output.groupedTable.map { table in
+          TableGate(
+            output: table, recorded: recorded, policy: policy, index: counts.index,
+            companions: companions, partitions: output.partitions)
+        }
+        return release(raw, of: output, in: plan, through: gate, under: policy)
       })
   }
 
   private static func release(
-    _ raw: RawOutput, of output: Output, in plan: Plan, _ recorded: RecordedValues,
-    _ counts: StudyCounts.Verdict, under policy: Policy
+    _ raw: RawOutput, of output: Output, in plan: Plan, through gate: TableGate?,
+    under policy: Policy
   ) -> ReleasedOutput {
-    switch (raw, output) {
-    case (.table(let raw), .table(let table)):
-      return .table(
-        TableGate(output: table, recorded: recorded, policy: policy, counts: counts).released(raw))
-    case (.table(let raw), .summary(let summary)):
-      let gate = TableGate(
-        output: summary.table, recorded: recorded, policy: policy, counts: counts,
-        partitions: summary.partitions)
+    switch (raw, output, gate) {
+    case (.table(let raw), .table, let gate?): return .table(gate.released(raw))
+    case (.table(let raw), .summary(let summary), let gate?):
       return .summary(
         ReleasedSummary(
           table: gate.released(raw), variables: summary.variables.map(ReleasedVariable.init)))
-    case (.table(let raw), .histogram(let histogram)):
+    case (.table(let raw), .histogram(let histogram), _):
       return .histogram(HistogramGate(output: histogram, policy: policy).released(raw))
-    case (.units(let raw), .deciles(let deciles)):
+    case (.units(let raw), .deciles(let deciles), _):
       return .deciles(DecilesGate(output: deciles, policy: policy).released(raw))
-    case (.flow(let raw), .flow(let flow)):
+    case (.flow(let raw), .flow(let flow), _):
       let gate = FlowGate(population: plan.populations[flow.population], policy: policy)
       return .flow(gate.released(raw, name: flow.name))
     default: preconditionFailure("raw results have the shape of their plan")

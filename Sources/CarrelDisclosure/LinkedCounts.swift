@@ -1,84 +1,192 @@
 import CarrelPlan
-import CarrelPolicy
 
-/// Counts of the same people that share groupings, as sums over the cross-classification of those.
+/// Numbers of the same people as sums over atoms: what ties them together, and nothing else.
 ///
-/// They may stand in several tables of a study. Counts with no grouping in common share nothing but
-/// the number of all people; as that is taken to be known whether it is shown or not, they can be
-/// looked at one set after the other.
+/// Figures that share groupings form a block, whose groups are the cross-classification of those.
+/// A characteristic that is counted in one way only cannot give anything away, and is left out. What
+/// blocks have in common is the number of all people, and of all with a characteristic; one further
+/// atom for each of these makes their sums equal: people and atom together are one large number.
 struct LinkedCounts {
-  /// A count: some levels of some groupings, as positions; none for everybody.
-  struct Figure: Hashable {
-    /// For each grouping in order its position and the level.
-    var levels: [Level]
-
-    struct Level: Hashable {
-      var grouping: Int
-      var level: Int
-    }
+  /// Figures that share groupings.
+  struct Block {
+    /// The groupings that are crossed, rising.
+    let groupings: [Int]
+    /// The characteristics that its groups are divided by, rising.
+    let characteristics: [Int]
+    /// How many groups there are.
+    let groupCount: Int
+    /// The first atom.
+    let firstAtom: Int
   }
 
-  /// The numbers of levels of the groupings, which are numbered as in the figures.
-  let sizes: [Int]
-  /// The groupings that are crossed, rising.
-  let groupings: [Int]
-  /// Every figure with its people, in an order that counts have no part in; the first is everybody.
-  let figures: [(figure: Figure, people: Int)]
+  let fates: [CountFigure: CountFate]
+  /// Every figure that is tied to another, in an order that counts have no part in.
+  let figures: [CountFigure]
+  let blocks: [Block]
+  let atomCount: Int
+  /// What sums are made equal: everybody, and each state of some characteristics.
+  private let links: [CountFigure.Part?]
+  private let firstLink: Int
+  private let levelCounts: [Int]
+  private let stateCounts: [Int]
+  /// More people than there are.
+  private let plenty: Int
 
   /// The most atoms that are looked at together; a release with more is held.
   static let atomLimit = 20_000
 
-  /// How many atoms there are; `nil` beyond the limit.
-  var atomCount: Int? {
-    var count = 1
-    for grouping in groupings {
-      count *= sizes[grouping]
-      if count > Self.atomLimit { return nil }
+  /// `nil` where no figure is tied to another, so that none can be worked out from others.
+  ///
+  /// - Throws: ``ReleaseHeld`` where there are too many atoms.
+  init?(_ fates: [CountFigure: CountFate], by index: StudyIndex) throws(ReleaseHeld) {
+    let keys = Set(fates.keys.filter { $0.part == nil }.map(\.groupings))
+    let isEverybodyShown = fates[.everybody]?.shown != nil
+    guard keys.subtracting([[]]).count + (isEverybodyShown ? 1 : 0) > 1 else { return nil }
+    self.fates = fates
+    (levelCounts, stateCounts) = (index.levelCounts, index.stateCounts)
+    let tied = Self.tied(fates.keys)
+    figures = fates.keys.filter { $0.part.map { tied.contains($0.characteristic) } ?? true }
+      .sorted()
+    var blocks: [Block] = []
+    var count = 0
+    for groupings in Self.sets(of: keys) {
+      let used = figures.filter { !$0.levels.isEmpty && groupings.contains($0.levels[0].grouping) }
+      let block = Block(
+        groupings: groupings,
+        characteristics: Set(used.compactMap { $0.part?.characteristic }).sorted(),
+        groupCount: try Self.product(groupings.map { index.levelCounts[$0] }), firstAtom: count)
+      count += block.atomCount(stateCounts: index.stateCounts)
+      guard count <= Self.atomLimit else { throw ReleaseHeld() }
+      blocks.append(block)
     }
-    return count
+    self.blocks = blocks
+    firstLink = count
+    let shared = tied.sorted().filter { characteristic in
+      blocks.count { $0.characteristics.contains(characteristic) } > 1
+    }
+    links =
+      (blocks.count > 1 ? [nil] : [])
+      + shared.flatMap { characteristic in
+        (0..<index.stateCounts[characteristic]).map {
+          CountFigure.Part(characteristic: characteristic, states: [$0])
+        }
+      }
+    atomCount = count + links.count
+    plenty = 4 * (fates.values.map(\.people).max() ?? 0) + 64
   }
 
-  /// The atoms that a figure sums, the last grouping's level moving fastest.
-  func atoms(of figure: Figure) -> [Int] {
-    groupings.reduce([0]) { atoms, grouping in
-      let fixed = figure.levels.first { $0.grouping == grouping }?.level
-      let levels = fixed.map { $0...$0 } ?? 0...sizes[grouping] - 1
-      return atoms.flatMap { atom in levels.map { atom * sizes[grouping] + $0 } }
+  /// The characteristics that are counted in more than one cross-classification.
+  private static func tied(_ figures: some Sequence<CountFigure>) -> Set<Int> {
+    var keys: [Int: Set<[Int]>] = [:]
+    for figure in figures {
+      if let part = figure.part { keys[part.characteristic, default: []].insert(figure.groupings) }
     }
+    return Set(keys.filter { $0.value.count > 1 }.keys)
   }
 
-  /// What the keyed order goes by: no name, and nothing of the rest of the study, so that asking for
-  /// the same table under another name hides the same groups.
-  func place(of figure: Figure) -> [Int] {
-    figure.levels.flatMap { [sizes[$0.grouping], $0.level] }
+  /// Sets of groupings that occur together, each rising.
+  private static func sets(of keys: Set<[Int]>) -> [[Int]] {
+    var sets: [Set<Int>] = []
+    for key in keys where !key.isEmpty {
+      let joined = sets.filter { !$0.isDisjoint(with: key) }
+      sets.removeAll { !$0.isDisjoint(with: key) }
+      sets.append(joined.reduce(Set(key)) { $0.union($1) })
+    }
+    return sets.map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  /// Whether another figure's people are counted in finer groups as well.
-  func isRefined(_ figure: Figure) -> Bool { refined.contains(figure.levels.map(\.grouping)) }
-
-  /// The sets of groupings that are crossed with more elsewhere.
-  private let refined: Set<[Int]>
-
-  init(sizes: [Int], groupings: [Int], figures: [Figure: Int], everybody: Int) {
-    self.sizes = sizes
-    self.groupings = groupings
-    let keys = Set(figures.keys.map { $0.levels.map(\.grouping) })
-    refined = keys.filter { key in
-      keys.contains { $0.count > key.count && key.allSatisfy($0.contains) }
+  private static func product(_ sizes: [Int]) throws(ReleaseHeld) -> Int {
+    var product = 1
+    for size in sizes {
+      product *= size
+      if product > atomLimit { throw ReleaseHeld() }
     }
-    let rest = figures.filter { !$0.key.levels.isEmpty }.sorted { $0.key < $1.key }
-    self.figures =
-      [(Figure(levels: []), everybody)] + rest.map { ($0.key, $0.value) }
+    return product
   }
 }
 
-extension LinkedCounts.Figure: Comparable {
-  static func < (one: Self, other: Self) -> Bool {
-    let (ours, theirs) = (one.numbers, other.numbers)
-    return ours.count == theirs.count
-      ? ours.lexicographicallyPrecedes(theirs) : ours.count < theirs.count
+extension LinkedCounts {
+  /// The block of a group; `nil` for everybody.
+  func block(of figure: CountFigure) -> Int? {
+    figure.levels.first.flatMap { level in
+      blocks.firstIndex { $0.groupings.contains(level.grouping) }
+    }
   }
 
-  /// The positions of groupings and levels.
-  var numbers: [Int] { levels.flatMap { [$0.grouping, $0.level] } }
+  /// The groups of a block that a figure is made of, the last grouping's level moving fastest.
+  func groups(of figure: CountFigure, in block: Block) -> [Int] {
+    block.groupings.reduce([0]) { groups, grouping in
+      let fixed = figure.levels.first { $0.grouping == grouping }?.level
+      let levels = fixed.map { $0...$0 } ?? 0...levelCounts[grouping] - 1
+      return groups.flatMap { group in levels.map { group * levelCounts[grouping] + $0 } }
+    }
+  }
+
+  /// The atoms that a figure sums; everybody is summed in the first block that tells them apart.
+  func atoms(of figure: CountFigure) -> [Int] {
+    let home =
+      block(of: figure)
+      ?? blocks.firstIndex { block in
+        figure.part.map { block.characteristics.contains($0.characteristic) } ?? true
+      }
+    return home.map { atoms(of: figure, in: blocks[$0]) } ?? []
+  }
+
+  func atoms(of figure: CountFigure, in block: Block) -> [Int] {
+    groups(of: figure, in: block).flatMap { atoms(of: $0, figure.part, in: block) }
+  }
+
+  private func atoms(of group: Int, _ part: CountFigure.Part?, in block: Block) -> [Int] {
+    guard let first = block.characteristics.first else { return [block.firstAtom + group] }
+    let part =
+      part ?? CountFigure.Part(characteristic: first, states: Array(0..<stateCounts[first]))
+    let before = block.characteristics.prefix { $0 != part.characteristic }.map { stateCounts[$0] }
+    let start = block.firstAtom + before.reduce(0, +) * block.groupCount
+    return part.states.map { start + group * stateCounts[part.characteristic] + $0 }
+  }
+
+  /// Sums that are equal by what atoms are, each with the atom that makes it one large number.
+  func equations() -> [[Int]] {
+    var sums: [[Int]] = []
+    for block in blocks where block.characteristics.count > 1 {
+      let end = block.firstAtom + block.atomCount(stateCounts: stateCounts)
+      for group in 0..<block.groupCount {
+        for characteristic in block.characteristics {
+          let all = CountFigure.Part(
+            characteristic: characteristic, states: Array(0..<stateCounts[characteristic]))
+          sums.append(atoms(of: group, all, in: block) + [end - block.groupCount + group])
+        }
+      }
+    }
+    for (number, part) in links.enumerated() {
+      let figure = CountFigure(levels: [], part: part)
+      for block in blocks
+      where part.map({ block.characteristics.contains($0.characteristic) }) ?? true {
+        sums.append(atoms(of: figure, in: block) + [firstLink + number])
+      }
+    }
+    return sums
+  }
+
+  /// What each of the equal sums comes to.
+  var sumOfEquals: Int { plenty }
+
+  /// What the keyed order goes by: no name, and nothing of the rest of the study, so that asking for
+  /// the same table under another name hides the same groups.
+  func place(of figure: CountFigure) -> [Int] {
+    figure.levels.flatMap { [levelCounts[$0.grouping], $0.level] } + (figure.part?.states ?? [])
+  }
+
+  /// The states that a characteristic can have.
+  func states(of characteristic: Int) -> Int { stateCounts[characteristic] }
+}
+
+extension LinkedCounts.Block {
+  /// The atoms of each characteristic of each group, and where there are several, one that makes
+  /// their sums equal.
+  fileprivate func atomCount(stateCounts: [Int]) -> Int {
+    let states = characteristics.map { stateCounts[$0] }.reduce(0, +)
+    return groupCount
+      * (characteristics.isEmpty ? 1 : characteristics.count > 1 ? states + 1 : states)
+  }
 }

@@ -1,44 +1,30 @@
 import CarrelAudit
+import CarrelPlan
 import CarrelPolicy
 import CarrelWitness
 
-/// Hides groups beside hidden ones until no count that the policy hides can be worked out, and proves
-/// it.
+/// Hides figures beside hidden ones until no number that the policy hides can be worked out from all
+/// that leaves, and proves it.
 ///
-/// Which ones are hidden is chosen without a count (``Suppression``). What would leave is then audited
-/// as if every shown count stood there exactly: rounding only ever leaves a reader with less. A count
-/// behind a mark is at least 1 where zeros are shown, and any number where they are not. The proof is
-/// pairs of tables that show the same, and the checker confirms it. Where there is none, every count
-/// but that of everybody is hidden, and where that does not help either, the release is held.
+/// What would leave is audited as a reader knows it: a rounded figure as the numbers that it can
+/// stand for, a mark as somebody where zeros are shown. The proof is pairs of tables that show the
+/// same, and the checker confirms it. Where it is not safe, more is hidden (``CompanionChoice``).
+/// Where counts are rounded that is only done if the published figures ask for it; where they are
+/// exact it always is, so that nothing about the choice says anything of a count. Last, all that
+/// is tied to a number without proof is hidden if counts are rounded, else the release is held.
 struct SecondaryRules {
   let policy: Policy
   let order: SuppressionOrder
 
-  /// The figures to hide, those that the policy hides included.
-  func hidden(
-    among counts: LinkedCounts, protection: SecondaryProtection
-  ) throws(ReleaseHeld) -> Set<LinkedCounts.Figure> {
-    let primaries = counts.figures.indices.filter { !policy.shows(counts.figures[$0].people) }
-    if primaries.isEmpty { return [] }
-    guard let atomCount = counts.atomCount else { throw ReleaseHeld() }
-    let table = Table(counts, atomCount: atomCount, primaries: Set(primaries))
-    let asked = goal(protection)
-    var suppression = Suppression(problem(table, asked, mayHideSums: false))
-    if !suppression.unprotected.isEmpty {
-      suppression = Suppression(problem(table, asked, mayHideSums: true))
+  /// The figures to hide beside those that the policy hides.
+  func companions(of raw: RawResults, _ counts: StudyCounts) throws(ReleaseHeld) -> CompanionFigures
+  {
+    var companions = CompanionFigures()
+    guard let protection = policy.secondary else { return companions }
+    for fates in counts.fates(of: raw, hiding: companions) {
+      companions.hidden[fates.people] = try hidden(fates, counts.index, goal(protection))
     }
-    // A choice that is not safe whatever the counts are is not tried on them: that it was kept would
-    // say something of them.
-    let few = table.primaries.union(suppression.companions)
-    if suppression.unprotected.isEmpty, isProved(table, hiding: few, asked, by: suppression) {
-      return table.figures(few)
-    }
-    // That all are hidden says that the counts which the policy hides protect no other, and so perhaps
-    // which ones they are: a reader is taken to know.
-    let all = table.primaries.union(counts.figures.indices.dropFirst())
-    let range = policy.hiddenCounts?.upperBound ?? 0
-    if isProved(table, hiding: all, asked, by: nil, mostHidden: range) { return table.figures(all) }
-    throw ReleaseHeld()
+    return companions
   }
 
   /// How far a reader must stay from a hidden count.
@@ -47,85 +33,69 @@ struct SecondaryRules {
     return .covers((policy.zero == .show ? hidden.lowerBound : 0)...hidden.upperBound)
   }
 
-  private func problem(
-    _ table: Table, _ protection: WitnessChecker.Protection, mayHideSums: Bool
-  ) -> SuppressionProblem {
-    let cells = table.counts.figures.enumerated().map { number, entry in
-      let isPrimary = table.primaries.contains(number)
-      let isOpen = number > 0 && (mayHideSums || !table.counts.isRefined(entry.figure))
-      let role: SuppressionProblem.Role =
-        isPrimary ? .primary : isOpen && entry.people > 0 ? .eligible : .shown
-      // Of a hidden count nothing is taken for granted, not even that it is above the least one.
-      return SuppressionProblem.Cell(
-        table.atoms[number], role, order: order.place(of: table.counts.place(of: entry.figure)),
-        canFall: !isPrimary)
-    }
-    return SuppressionProblem(atomCount: table.atomCount, cells: cells, protection: protection)
+  private func hidden(
+    _ fates: StudyCounts.Fates, _ index: StudyIndex, _ goal: WitnessChecker.Protection
+  ) throws(ReleaseHeld) -> Set<CountFigure> {
+    guard fates.figures.values.contains(where: \.isProtected),
+      let counts = try LinkedCounts(fates.figures, by: index)
+    else { return [] }
+    let audit = CountAudit(counts: counts, policy: policy, protection: goal)
+    let open = policy.rounding == .none ? audit.protected : audit.unproved(hiding: [])
+    if open.isEmpty { return [] }
+    let choice = CompanionChoice(counts: counts, policy: policy, protection: goal, order: order)
+    if let few = choice.few(for: open), audit.unproved(hiding: few).isEmpty { return few }
+    // That all of them are hidden depends on what the figures are, and where those are exact says what
+    // they are.
+    let all = choice.all(for: open)
+    guard policy.rounding != .none, audit.unproved(hiding: all).isEmpty else { throw ReleaseHeld() }
+    return all
+  }
+}
+
+/// Whether all that would leave keeps the numbers that the policy hides.
+struct CountAudit {
+  let counts: LinkedCounts
+  let policy: Policy
+  let protection: WitnessChecker.Protection
+
+  /// The figures that nobody may work out.
+  var protected: [CountFigure] {
+    counts.figures.filter { counts.fates[$0]?.isProtected == true }
   }
 
-  /// Whether two tables show the same and differ enough, for each count that the policy hides.
-  private func isProved(
-    _ table: Table, hiding hidden: Set<Int>, _ protection: WitnessChecker.Protection,
-    by suppression: Suppression?, mostHidden: Int? = nil
-  ) -> Bool {
-    let facts = table.facts(hiding: hidden, under: policy, mostHidden: mostHidden)
-    let cells = table.primaries.sorted().map { table.atoms[$0] }
+  /// Those for which there is no proof that two tables show the same and differ enough in them.
+  func unproved(hiding companions: Set<CountFigure>) -> [CountFigure] {
+    let figures = protected
+    let facts = facts(hiding: companions)
+    let cells = figures.map(counts.atoms)
+    let problem = AuditProblem(atomCount: counts.atomCount, facts: facts, cells: cells)
+    guard let audit = try? Audit(problem) else { return figures }
     let checker = WitnessChecker(facts: facts, protecting: cells.map { .init($0, protection) })
-    if let truth = table.truth, let suppression,
-      checker.faults(in: suppression.witnesses(at: truth)).isEmpty
-    {
-      return true
-    }
-    let problem = AuditProblem(
-      atomCount: table.atomCount, facts: facts, cells: cells, table: table.truth)
-    guard let audit = try? Audit(problem) else { return false }
-    return checker.faults(in: audit.witnesses).isEmpty
+    let faults = checker.faults(in: audit.witnesses)
+    return figures.indices.filter { number in
+      faults.contains { fault in
+        if case .unprotected(let cell) = fault { cell == number } else { true }
+      }
+    }.map { figures[$0] }
   }
 
-  /// Counts as sums of atoms.
-  private struct Table {
-    let counts: LinkedCounts
-    let atomCount: Int
-    /// The figures that the policy hides.
-    let primaries: Set<Int>
-    /// The atoms of each figure.
-    let atoms: [[Int]]
-
-    init(_ counts: LinkedCounts, atomCount: Int, primaries: Set<Int>) {
-      self.counts = counts
-      self.atomCount = atomCount
-      self.primaries = primaries
-      atoms = counts.figures.map { counts.atoms(of: $0.figure) }
-    }
-
-    /// The people in each atom, where every atom is counted.
-    var truth: [Int]? {
-      var people = [Int?](repeating: nil, count: atomCount)
-      for (atoms, entry) in zip(atoms, counts.figures) where atoms.count == 1 {
-        people[atoms[0]] = entry.people
-      }
-      let known = people.compactMap(\.self)
-      return known.count == atomCount ? known : nil
-    }
-
-    /// What a reader knows at most, perhaps also that the policy hides a count.
-    func facts(
-      hiding hidden: Set<Int>, under policy: Policy, mostHidden: Int?
-    ) -> [PublishedFact] {
-      let least = policy.zero == .show ? 1 : 0
-      return counts.figures.indices.map { number in
-        guard hidden.contains(number) else {
-          return PublishedFact(atoms[number], is: counts.figures[number].people)
+  /// What a reader knows at most.
+  private func facts(hiding companions: Set<CountFigure>) -> [PublishedFact] {
+    let equations = counts.equations().map { PublishedFact($0, is: counts.sumOfEquals) }
+    return equations
+      + counts.figures.compactMap { figure in
+        guard let fate = counts.fates[figure] else { return nil }
+        let isHidden = companions.contains(figure) || companions.contains(figure.group)
+        if let shown = fate.shown, !isHidden {
+          return PublishedFact(
+            counts.atoms(of: figure), from: shown.lowerBound, to: shown.upperBound)
         }
+        // A part may be hidden because its group is, and nothing follows from that.
+        if figure.part != nil, !fate.isProtected || fate.people == 0 { return nil }
         // Everybody is never hidden beside others.
-        let most = number == 0 ? policy.hiddenCounts?.upperBound ?? 0 : mostHidden
         return PublishedFact(
-          atoms[number], from: least, to: primaries.contains(number) ? most : nil)
+          counts.atoms(of: figure), from: policy.zero == .show ? 1 : 0,
+          to: figure == .everybody ? policy.hiddenCounts?.upperBound ?? 0 : nil)
       }
-    }
-
-    func figures(_ numbers: Set<Int>) -> Set<LinkedCounts.Figure> {
-      Set(numbers.map { counts.figures[$0].figure })
-    }
   }
 }

@@ -53,14 +53,24 @@ import Testing
     #expect(shown[0][2] == nil || shown[1][0] == nil)
   }
 
-  @Test func `a total rounds by itself and the choice is the same`() throws {
+  @Test func `where rounding leaves enough numbers possible nothing more is hidden`() throws {
+    // 55 less 20 and 30 is 5; but 55 stands for 53 to 57, 20 for 18 to 22 and 30 for 28 to 32, which
+    // leaves 1 to 11.
     let policy = try Policies.written(
       "hide 1 to 7", "round to 5", "totals rounded", "secondary on",
       "protect cover the hidden range", "means need 8 patients")
     let released = try Self.table([[3, 22, 31], [42, 53, 64]]).released(under: policy)
-    let shown = Self.shown(released)
-    #expect(shown[1] == [55, 160] && shown[3] == [215])
-    #expect(shown[0].count { $0 == nil } == 4)
+    #expect(Self.shown(released) == [[nil, 20, 30, 40, 55, 65], [55, 160], [45, 75, 95], [215]])
+  }
+
+  @Test func `where rounding leaves too few more is hidden`() throws {
+    // 25 is 23 to 27 and 20 at least 18: a hidden count is 9 at most, but also 1 at least. 20 less 20
+    // can be at most 22 - 18, which is not all of 1 to 7.
+    let policy = try Policies.written(
+      "hide 1 to 7", "round to 5", "totals rounded", "secondary on",
+      "protect cover the hidden range", "means need 8 patients")
+    let released = try Self.table([[1, 20], [30, 40]]).released(under: policy)
+    #expect(Self.shown(released)[0].count { $0 == nil } == 4)
   }
 
   @Test func `the mark beside a hidden count hides all of its group`() throws {
