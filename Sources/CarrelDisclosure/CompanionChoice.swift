@@ -17,13 +17,14 @@ struct CompanionChoice {
   func few(for open: [CountFigure]) -> Set<CountFigure>? {
     var hidden: Set<CountFigure> = []
     for block in blocks(of: open) {
-      guard let groups = companions(in: block, of: nil, hidden: []) else { return nil }
+      guard let groups = companions(in: block, of: nil, hidden: []) else {
+        return nil
+      }
       hidden.formUnion(groups)
       for characteristic in block.characteristics {
-        guard let parts = companions(in: block, of: characteristic, hidden: groups) else {
-          return nil
-        }
-        hidden.formUnion(parts)
+        hidden.formUnion(
+          companions(in: block, of: characteristic, hidden: groups)
+            ?? all(of: characteristic, in: block))
       }
     }
     return hidden
@@ -39,6 +40,35 @@ struct CompanionChoice {
       })
   }
 
+  /// Every part of the groups of a block that has a characteristic.
+  private func all(of characteristic: Int, in block: LinkedCounts.Block) -> Set<CountFigure> {
+    Set(
+      counts.figures.filter { figure in
+        figure.part?.characteristic == characteristic && mayBeHidden(figure)
+          && figure.levels.first.map { block.groupings.contains($0.grouping) } == true
+      })
+  }
+
+  /// Whether there are so many people that it says nothing of a group that all groups are hidden.
+  ///
+  /// Where it was no use to choose, perhaps most groups are ones that the policy hides; of few people
+  /// in all, that could say how many each has.
+  func areMany(in open: [CountFigure]) -> Bool {
+    let most = policy.hiddenCounts?.upperBound ?? 0
+    return blocks(of: open).allSatisfy { block in
+      let keys = Dictionary(
+        grouping: counts.figures.filter { figure in
+          figure.part == nil
+            && figure.levels.first.map { block.groupings.contains($0.grouping) } == true
+        }, by: \.groupings)
+      let people =
+        keys.values.map { figures in
+          figures.reduce(0) { $0 + (counts.fates[$1]?.people ?? 0) }
+        }.max() ?? 0
+      return people > 2 * most * block.groupCount
+    }
+  }
+
   /// The blocks of some figures; those of all people are in each.
   private func blocks(of figures: [CountFigure]) -> [LinkedCounts.Block] {
     let homes = Set(figures.map(counts.block))
@@ -48,6 +78,31 @@ struct CompanionChoice {
 
   private func mayBeHidden(_ figure: CountFigure) -> Bool {
     policy.zero == .hide || (counts.fates[figure]?.people ?? 0) > 0
+  }
+
+  /// Those of a group who are not in a part of it; they are published nowhere.
+  private func restFigure(_ figure: CountFigure) -> CountFigure? {
+    guard let part = figure.part, counts.states(of: part.characteristic) == 2, part.states == [0]
+    else { return nil }
+    return CountFigure(
+      levels: figure.levels, part: .init(characteristic: part.characteristic, states: [1]))
+  }
+
+  /// Whether a figure holds somebody who could be elsewhere, whatever its number is.
+  private func isLarge(_ figure: CountFigure) -> Bool {
+    if let fate = counts.fates[figure] {
+      // A part that is hidden for the sake of the rest of its group holds more than are hidden.
+      return fate.people > 0 && policy.shows(fate.people)
+        && (fate.shown != nil || figure.part != nil)
+    }
+    // The rest of a shown group is not few, or its part is and it is most of the group.
+    guard let part = figure.part, part.states == [1], let group = counts.fates[figure.group],
+      group.shown != nil,
+      let fate = counts.fates[
+        CountFigure(
+          levels: figure.levels, part: .init(characteristic: part.characteristic, states: [0]))]
+    else { return false }
+    return fate.shown != nil ? group.people > fate.people : !policy.shows(fate.people)
   }
 
   private func companions(
@@ -71,6 +126,8 @@ struct CompanionChoice {
     let choice: CompanionChoice
     let figures: [CountFigure]
     private let roles: [SuppressionProblem.Role]
+    /// Figures that hold more people than the policy hides, whatever their number is.
+    private let areLarge: [Bool]
     private let isRefined: [Bool]
 
     init(
@@ -85,6 +142,7 @@ struct CompanionChoice {
         figure.levels.first.map { block.groupings.contains($0.grouping) } ?? false
           && (figure.part == nil || figure.part?.characteristic == characteristic)
       }
+      let rests = figures.compactMap(choice.restFigure)
       // All people, and all with the characteristic, are taken to be known from elsewhere.
       figures.append(.everybody)
       if let characteristic {
@@ -92,7 +150,9 @@ struct CompanionChoice {
           CountFigure(levels: [], part: .init(characteristic: characteristic, states: [$0]))
         }
       }
+      figures += rests
       self.figures = figures
+      areLarge = figures.map(choice.isLarge)
       roles = figures.map { figure in
         let fate = counts.fates[figure]
         let isChosen = (figure.part == nil) == (characteristic == nil)
@@ -118,7 +178,7 @@ struct CompanionChoice {
           roles[number] == .eligible && !isOpen ? .shown : roles[number],
           order: choice.order.place(of: counts.place(of: figures[number])),
           // Of a hidden count nothing is taken for granted, not even that it is above the least one.
-          canFall: roles[number] != .primary && (characteristic == nil || roles[number] != .hidden))
+          canFall: areLarge[number])
       }
       return SuppressionProblem(
         atomCount: block.groupCount * (characteristic.map(counts.states) ?? 1), cells: cells,

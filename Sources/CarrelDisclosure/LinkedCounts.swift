@@ -72,7 +72,7 @@ struct LinkedCounts {
         }
       }
     atomCount = count + links.count
-    plenty = 4 * (fates.values.map(\.people).max() ?? 0) + 64
+    plenty = 2 * fates.values.reduce(0) { $0 + $1.people } + 64
   }
 
   /// The characteristics that are counted in more than one cross-classification.

@@ -11,7 +11,7 @@ import CarrelWitness
 /// same, and the checker confirms it. Where it is not safe, more is hidden (``CompanionChoice``).
 /// Where counts are rounded that is only done if the published figures ask for it; where they are
 /// exact it always is, so that nothing about the choice says anything of a count. Last, all that
-/// is tied to a number without proof is hidden if counts are rounded, else the release is held.
+/// is tied to a number without proof is hidden, and where that does not help either, the release held.
 struct SecondaryRules {
   let policy: Policy
   let order: SuppressionOrder
@@ -21,8 +21,17 @@ struct SecondaryRules {
   {
     var companions = CompanionFigures()
     guard let protection = policy.secondary else { return companions }
+    let goal = goal(protection)
     for fates in counts.fates(of: raw, hiding: companions) {
-      companions.hidden[fates.people] = try hidden(fates, counts.index, goal(protection))
+      let figures = try hidden(fates, counts.index, goal)
+      if !figures.isEmpty { companions.hidden[fates.people] = figures }
+    }
+    // What was chosen is audited once more, as it would leave.
+    for fates in counts.fates(of: raw, hiding: companions)
+    where companions.hidden[fates.people] != nil {
+      guard let tied = try LinkedCounts(fates.figures, by: counts.index) else { continue }
+      let audit = CountAudit(counts: tied, policy: policy, protection: goal)
+      guard audit.unproved(hiding: []).isEmpty else { throw ReleaseHeld() }
     }
     return companions
   }
@@ -44,10 +53,10 @@ struct SecondaryRules {
     if open.isEmpty { return [] }
     let choice = CompanionChoice(counts: counts, policy: policy, protection: goal, order: order)
     if let few = choice.few(for: open), audit.unproved(hiding: few).isEmpty { return few }
-    // That all of them are hidden depends on what the figures are, and where those are exact says what
-    // they are.
     let all = choice.all(for: open)
-    guard policy.rounding != .none, audit.unproved(hiding: all).isEmpty else { throw ReleaseHeld() }
+    guard policy.rounding != .none || choice.areMany(in: open),
+      audit.unproved(hiding: all).isEmpty
+    else { throw ReleaseHeld() }
     return all
   }
 }

@@ -47,15 +47,14 @@ public struct Run {
       layersThatMayBeAbsent: site.layersThatMayBeAbsent(under: chosen.policy))
     let output = try worker.results(of: study.checked.plan)
     try Interruption.check()
-    do {
-      released = try DisclosureGate.release(
-        output.value, of: study.checked.plan, under: chosen.policy,
-        order: SuppressionOrder { site.place(of: $0) })
-    } catch {
+    guard
+      let released = site.released(output.value, of: study.checked.plan, under: chosen.policy)
+    else {
       throw Failure(
         "S037", "the release is held",
         help: "ask for fewer groups at once, or leave a total out", status: .refused)
     }
+    self.released = released
     sandbox = output.sandbox
     self.study = study
     self.request = request
