@@ -2,21 +2,34 @@ import CarrelPlan
 
 /// Numbers of the same people as sums over atoms: what ties them together, and nothing else.
 ///
-/// Figures that share groupings form a block, whose groups are the cross-classification of those.
-/// A characteristic that is counted in one way only cannot give anything away, and is left out. What
-/// blocks have in common is the number of all people, and of all with a characteristic; one further
-/// atom for each of these makes their sums equal: people and atom together are one large number.
+/// Each finest cross-classification is a block with an atom for each of its groups, and one more of
+/// the same groups, in two atoms each, for every part that is counted so. Blocks of the same people
+/// have the same margins: for each group of what two of them share there is an atom that makes their
+/// sums equal, people and atom together being one large number. A part that is counted in one way
+/// only cannot give anything away, and is left out.
+///
+/// That margins are equal is all that can be said where the tables of a study are crossed like the
+/// branches of a tree. Three tables that share things in a ring can say more.
 struct LinkedCounts {
-  /// Figures that share groupings.
+  /// The groups of a finest cross-classification, of all people or of those in a part and not in it.
   struct Block {
     /// The groupings that are crossed, rising.
     let groupings: [Int]
-    /// The characteristics that its groups are divided by, rising.
-    let characteristics: [Int]
-    /// How many groups there are.
-    let groupCount: Int
+    /// The part that groups are divided by.
+    let part: CountFigure.Part?
     /// The first atom.
     let firstAtom: Int
+    /// How many groups there are.
+    let groupCount: Int
+
+    var atomCount: Int { part == nil ? groupCount : 2 * groupCount }
+
+    func covers(_ groupings: some Sequence<Int>) -> Bool {
+      groupings.allSatisfy(self.groupings.contains)
+    }
+
+    /// Whether it counts all people, as every block does, or the people in a part.
+    func counts(_ part: CountFigure.Part?) -> Bool { part == nil || part == self.part }
   }
 
   let fates: [CountFigure: CountFate]
@@ -24,13 +37,18 @@ struct LinkedCounts {
   let figures: [CountFigure]
   let blocks: [Block]
   let atomCount: Int
-  /// What sums are made equal: everybody, and each state of some characteristics.
-  private let links: [CountFigure.Part?]
-  private let firstLink: Int
+  /// What two blocks share, and of whom.
+  let links: [Link]
+  /// What each of the equal sums comes to: more people than there are.
+  let sumOfEquals: Int
   private let levelCounts: [Int]
-  private let stateCounts: [Int]
-  /// More people than there are.
-  private let plenty: Int
+
+  /// Groups whose people, or people in a part, are the same in some blocks.
+  struct Link: Hashable {
+    let groupings: [Int]
+    let part: CountFigure.Part?
+    var firstAtom = 0
+  }
 
   /// The most atoms that are looked at together; a release with more is held.
   static let atomLimit = 20_000
@@ -39,77 +57,89 @@ struct LinkedCounts {
   ///
   /// - Throws: ``ReleaseHeld`` where there are too many atoms.
   init?(_ fates: [CountFigure: CountFate], by index: StudyIndex) throws(ReleaseHeld) {
-    let keys = Set(fates.keys.filter { $0.part == nil }.map(\.groupings))
-    let isEverybodyShown = fates[.everybody]?.shown != nil
-    guard keys.subtracting([[]]).count + (isEverybodyShown ? 1 : 0) > 1 else { return nil }
+    var keys = Self.keys(of: fates.keys, where: { $0 == nil })
+    if fates[.everybody]?.shown == nil { keys.remove([]) }
+    guard keys.count > 1 else { return nil }
     self.fates = fates
-    (levelCounts, stateCounts) = (index.levelCounts, index.stateCounts)
-    let tied = Self.tied(fates.keys)
-    figures = fates.keys.filter { $0.part.map { tied.contains($0.characteristic) } ?? true }
-      .sorted()
+    levelCounts = index.levelCounts
+    let parts = Self.tiedParts(fates.keys)
+    figures = fates.keys.filter { $0.part.map(parts.contains) ?? true }.sorted()
     var blocks: [Block] = []
     var count = 0
-    for groupings in Self.sets(of: keys) {
-      let used = figures.filter { !$0.levels.isEmpty && groupings.contains($0.levels[0].grouping) }
-      let block = Block(
-        groupings: groupings,
-        characteristics: Set(used.compactMap { $0.part?.characteristic }).sorted(),
-        groupCount: try Self.product(groupings.map { index.levelCounts[$0] }), firstAtom: count)
-      count += block.atomCount(stateCounts: index.stateCounts)
-      guard count <= Self.atomLimit else { throw ReleaseHeld() }
-      blocks.append(block)
+    for part in [nil] + parts.sorted(by: { $0.order.lexicographicallyPrecedes($1.order) }) {
+      for key in Self.finest(Self.keys(of: figures, where: { $0 == part })) {
+        let groupCount = Self.product(key.map { index.levelCounts[$0] })
+        let block = Block(groupings: key, part: part, firstAtom: count, groupCount: groupCount)
+        blocks.append(block)
+        count += block.atomCount
+        guard count <= Self.atomLimit else { throw ReleaseHeld() }
+      }
     }
     self.blocks = blocks
-    firstLink = count
-    let shared = tied.sorted().filter { characteristic in
-      blocks.count { $0.characteristics.contains(characteristic) } > 1
+    links = Self.links(of: blocks, parts: parts).map { link in
+      defer { count += Self.product(link.groupings.map { index.levelCounts[$0] }) }
+      return Link(groupings: link.groupings, part: link.part, firstAtom: count)
     }
-    links =
-      (blocks.count > 1 ? [nil] : [])
-      + shared.flatMap { characteristic in
-        (0..<index.stateCounts[characteristic]).map {
-          CountFigure.Part(characteristic: characteristic, states: [$0])
-        }
-      }
-    atomCount = count + links.count
-    plenty = 2 * fates.values.reduce(0) { $0 + $1.people } + 64
+    guard count <= Self.atomLimit else { throw ReleaseHeld() }
+    atomCount = count
+    sumOfEquals = 2 * fates.values.reduce(0) { $0 + $1.people } + 64
   }
 
-  /// The characteristics that are counted in more than one cross-classification.
-  private static func tied(_ figures: some Sequence<CountFigure>) -> Set<Int> {
-    var keys: [Int: Set<[Int]>] = [:]
+  private static func keys(
+    of figures: some Sequence<CountFigure>, where isKept: (CountFigure.Part?) -> Bool
+  ) -> Set<[Int]> {
+    Set(figures.filter { isKept($0.part) }.map(\.groupings))
+  }
+
+  /// The parts that are counted in more than one cross-classification.
+  private static func tiedParts(_ figures: some Sequence<CountFigure>) -> Set<CountFigure.Part> {
+    var keys: [CountFigure.Part: Set<[Int]>] = [:]
     for figure in figures {
-      if let part = figure.part { keys[part.characteristic, default: []].insert(figure.groupings) }
+      if let part = figure.part { keys[part, default: []].insert(figure.groupings) }
     }
     return Set(keys.filter { $0.value.count > 1 }.keys)
   }
 
-  /// Sets of groupings that occur together, each rising.
-  private static func sets(of keys: Set<[Int]>) -> [[Int]] {
-    var sets: [Set<Int>] = []
-    for key in keys where !key.isEmpty {
-      let joined = sets.filter { !$0.isDisjoint(with: key) }
-      sets.removeAll { !$0.isDisjoint(with: key) }
-      sets.append(joined.reduce(Set(key)) { $0.union($1) })
-    }
-    return sets.map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
+  /// The keys that no other holds all of.
+  private static func finest(_ keys: Set<[Int]>) -> [[Int]] {
+    keys.filter { key in
+      !keys.contains { $0.count > key.count && key.allSatisfy($0.contains) }
+    }.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  private static func product(_ sizes: [Int]) throws(ReleaseHeld) -> Int {
-    var product = 1
-    for size in sizes {
-      product *= size
-      if product > atomLimit { throw ReleaseHeld() }
+  private static func links(of blocks: [Block], parts: Set<CountFigure.Part>) -> [Link] {
+    var links: Set<Link> = []
+    for (number, block) in blocks.enumerated() {
+      for other in blocks[..<number] {
+        let shared = block.groupings.filter(other.groupings.contains)
+        links.insert(Link(groupings: shared, part: nil))
+        if let part = block.part, part == other.part {
+          links.insert(Link(groupings: shared, part: part))
+        }
+      }
     }
-    return product
+    return links.sorted { $0.order.lexicographicallyPrecedes($1.order) }
+  }
+
+  private static func product(_ sizes: [Int]) -> Int {
+    sizes.reduce(1) { min($0 * $1, atomLimit + 1) }
   }
 }
 
 extension LinkedCounts {
-  /// The block of a group; `nil` for everybody.
-  func block(of figure: CountFigure) -> Int? {
-    figure.levels.first.flatMap { level in
-      blocks.firstIndex { $0.groupings.contains(level.grouping) }
+  /// The blocks of all people that a figure's group is made of groups of.
+  func blocks(of figure: CountFigure) -> [Block] {
+    blocks.filter { $0.part == figure.part && $0.covers(figure.groupings) }
+  }
+
+  /// Every group of some groupings, in key order.
+  func allGroups(of groupings: [Int]) -> [CountFigure] {
+    groupings.reduce([CountFigure.everybody]) { groups, grouping in
+      groups.flatMap { group in
+        (0..<levelCounts[grouping]).map {
+          CountFigure(levels: group.levels + [.init(grouping: grouping, level: $0)])
+        }
+      }
     }
   }
 
@@ -122,71 +152,65 @@ extension LinkedCounts {
     }
   }
 
-  /// The atoms that a figure sums; everybody is summed in the first block that tells them apart.
+  /// The atoms that a figure sums, in the first block that counts it.
   func atoms(of figure: CountFigure) -> [Int] {
-    let home =
-      block(of: figure)
-      ?? blocks.firstIndex { block in
-        figure.part.map { block.characteristics.contains($0.characteristic) } ?? true
-      }
-    return home.map { atoms(of: figure, in: blocks[$0]) } ?? []
+    blocks(of: figure).first.map { atoms(of: figure, in: $0) } ?? []
   }
 
-  func atoms(of figure: CountFigure, in block: Block) -> [Int] {
-    groups(of: figure, in: block).flatMap { atoms(of: $0, figure.part, in: block) }
+  private func atoms(of figure: CountFigure, in block: Block) -> [Int] {
+    groups(of: figure, in: block).flatMap { group in
+      guard block.part != nil else { return [block.firstAtom + group] }
+      let first = block.firstAtom + 2 * group
+      return figure.part == nil ? [first, first + 1] : [first]
+    }
   }
 
-  private func atoms(of group: Int, _ part: CountFigure.Part?, in block: Block) -> [Int] {
-    guard let first = block.characteristics.first else { return [block.firstAtom + group] }
-    let part =
-      part ?? CountFigure.Part(characteristic: first, states: Array(0..<stateCounts[first]))
-    let before = block.characteristics.prefix { $0 != part.characteristic }.map { stateCounts[$0] }
-    let start = block.firstAtom + before.reduce(0, +) * block.groupCount
-    return part.states.map { start + group * stateCounts[part.characteristic] + $0 }
-  }
-
-  /// Sums that are equal by what atoms are, each with the atom that makes it one large number.
+  /// Sums that are equal by what atoms are, each with the atom that makes it the one large number.
   func equations() -> [[Int]] {
-    var sums: [[Int]] = []
-    for block in blocks where block.characteristics.count > 1 {
-      let end = block.firstAtom + block.atomCount(stateCounts: stateCounts)
-      for group in 0..<block.groupCount {
-        for characteristic in block.characteristics {
-          let all = CountFigure.Part(
-            characteristic: characteristic, states: Array(0..<stateCounts[characteristic]))
-          sums.append(atoms(of: group, all, in: block) + [end - block.groupCount + group])
+    links.flatMap { link in
+      let groups = allGroups(of: link.groupings)
+      return blocks.filter { $0.covers(link.groupings) && $0.counts(link.part) }.flatMap { block in
+        groups.enumerated().map { number, group in
+          atoms(of: CountFigure(levels: group.levels, part: link.part), in: block)
+            + [link.firstAtom + number]
         }
       }
     }
-    for (number, part) in links.enumerated() {
-      let figure = CountFigure(levels: [], part: part)
-      for block in blocks
-      where part.map({ block.characteristics.contains($0.characteristic) }) ?? true {
-        sums.append(atoms(of: figure, in: block) + [firstLink + number])
-      }
-    }
-    return sums
   }
 
-  /// What each of the equal sums comes to.
-  var sumOfEquals: Int { plenty }
+  /// The people in each atom.
+  var truth: [Int] {
+    var truth = [Int](repeating: 0, count: atomCount)
+    for block in blocks {
+      for (number, group) in allGroups(of: block.groupings).enumerated() {
+        let people = fates[group]?.people ?? 0
+        guard let part = block.part else {
+          truth[block.firstAtom + number] = people
+          continue
+        }
+        let inside = fates[CountFigure(levels: group.levels, part: part)]?.people ?? 0
+        truth[block.firstAtom + 2 * number] = inside
+        truth[block.firstAtom + 2 * number + 1] = people - inside
+      }
+    }
+    for equation in equations() {
+      guard let last = equation.last else { continue }
+      truth[last] = sumOfEquals - equation.dropLast().reduce(0) { $0 + truth[$1] }
+    }
+    return truth
+  }
 
   /// What the keyed order goes by: no name, and nothing of the rest of the study, so that asking for
   /// the same table under another name hides the same groups.
   func place(of figure: CountFigure) -> [Int] {
     figure.levels.flatMap { [levelCounts[$0.grouping], $0.level] } + (figure.part?.states ?? [])
   }
-
-  /// The states that a characteristic can have.
-  func states(of characteristic: Int) -> Int { stateCounts[characteristic] }
 }
 
-extension LinkedCounts.Block {
-  /// The atoms of each characteristic of each group, and where there are several, one that makes
-  /// their sums equal.
-  fileprivate func atomCount(stateCounts: [Int]) -> Int {
-    let states = characteristics.map { stateCounts[$0] }.reduce(0, +)
-    return groupCount
-      * (characteristics.isEmpty ? 1 : characteristics.count > 1 ? states + 1 : states)
-  }
+extension LinkedCounts.Link {
+  fileprivate var order: [Int] { [groupings.count] + groupings + (part?.order ?? []) }
+}
+
+extension CountFigure.Part {
+  fileprivate var order: [Int] { [characteristic] + states }
 }

@@ -77,7 +77,8 @@ struct CountAudit {
     let figures = protected
     let facts = facts(hiding: companions)
     let cells = figures.map(counts.atoms)
-    let problem = AuditProblem(atomCount: counts.atomCount, facts: facts, cells: cells)
+    let problem = AuditProblem(
+      atomCount: counts.atomCount, facts: facts, cells: cells, table: counts.truth)
     guard let audit = try? Audit(problem) else { return figures }
     let checker = WitnessChecker(facts: facts, protecting: cells.map { .init($0, protection) })
     let faults = checker.faults(in: audit.witnesses)
