@@ -189,7 +189,9 @@ let package = Package(
       dependencies: ["CarrelDiagnostics", "CarrelJSON", "CarrelSyntax", "CarrelWorkbench"],
       path: "Tests/StudyTrials", swiftSettings: strict),
     tests("StudyTrialTests", "StudyTrials", exclude: ["Crashers"]),
-    tests("TranscriptTests", "CarrelStore", "carrel", exclude: ["Transcripts", "Studies"]),
+    tests(
+      "TranscriptTests", "CarrelLedger", "CarrelSite", "CarrelStore", "carrel",
+      exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]
 )

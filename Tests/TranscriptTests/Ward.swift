@@ -27,7 +27,14 @@ final class Ward: Sendable {
     try folder.write(
       "patient_id,date,code,value\n" + visits.joined(separator: "\n") + "\n",
       to: "extract/visits.csv")
+    try load()
+  }
+
+  /// Loads the records anew, and applies a list of opt-outs that has nobody on it.
+  func load() throws {
     try carrel("load", "extract")
+    try folder.write("", to: "objections.txt")
+    try carrel("optouts", "apply", "objections.txt", "--kind", "type-1")
   }
 
   private init(makingTemplate: Void) throws {

@@ -34,6 +34,8 @@ public struct Computation {
     let lock = try lock()
     for run in try access.look({ try access.database.runs() }) where run.state == .submitted {
       try Interruption.check()
+      // They may have become too old since it was submitted; it waits until there is a new list.
+      try access.checkOptOuts()
       try compute(run)
     }
     _ = consume lock

@@ -51,9 +51,9 @@ extension RunDesk {
     if let folder = place.folder { try Self.write(files, to: folder) }
     do { try Files.write(bytes, to: archive, access: .everyone) } catch { throw Failure(error) }
     let day = LedgerTime(secondsSince1970: sealed.record.releasedAt)?.day.inWords ?? ""
-    let line = "\(archive)  \(files.count) files, release \(sealed.record.number) of \(day)"
-    let extracted = place.folder.map { "\n\($0)/  the files in it" } ?? ""
-    return (line + extracted, "carrel verify \(archive)")
+    let said = "\(archive)   \(files.count) files, release \(sealed.record.number) of \(day)"
+    let extracted = place.folder.map { "\n\($0)/   the same files" } ?? ""
+    return (said + extracted, "carrel verify \(archive)")
   }
 
   private func packed(

@@ -46,6 +46,7 @@ public struct ReproductionReport {
         outcome = .otherRecords
         return
       }
+      try access.checkOptOuts()
       let again = Rerun(bundle: bundle, release: release, receipt: receipt)
       let files = try again.files(at: place, access.site, within: limits)
       outcome = .run(
