@@ -4,8 +4,8 @@ import CarrelSyntax
 /// Reads a policy file: one parameter a line, in the words of the study language.
 ///
 /// Every parameter must be written, because silence is never permission, except `sandbox`, which only
-/// ever gives some; one that this version of
-/// Carrel does not enforce is refused by name. All mistakes of a file are reported in one go.
+/// ever gives some, and `releases`, without which the custodian chooses the time; one that this version
+/// of Carrel does not enforce is refused by name. All mistakes of a file are reported in one go.
 public struct PolicyReader {
   /// The longest file that is read, in bytes: 64 KiB.
   public static let longestFile = 1 << 16
@@ -79,10 +79,15 @@ public struct PolicyReader {
 /// What a policy file says, in the order in which its sentence is spoken.
 enum PolicyParameter: String, CaseIterable {
   case policy, source, hide, zero, round, totals, percentages, means, resolution
-  case narrowest, outputs, groups, dimensions, units, sandbox, example
+  case narrowest, outputs, groups, dimensions, units, sandbox, releases, example
 
   /// Whether a policy may be silent about it.
-  var isOptional: Bool { self == .example || self == .sandbox }
+  var isOptional: Bool {
+    switch self {
+    case .example, .sandbox, .releases: true
+    default: false
+    }
+  }
 
   /// How the line may be written.
   var choices: String {
@@ -102,6 +107,7 @@ enum PolicyParameter: String, CaseIterable {
     case .dimensions: "`dimensions at most 6`"
     case .units: "`units need 5 beyond`"
     case .sandbox: "`sandbox needs all` or `sandbox may lack landlock`"
+    case .releases: "`releases on Wednesday at 16`, an hour of universal time"
     case .example: "`example \"…\" given 7 expect redacted`"
     }
   }
