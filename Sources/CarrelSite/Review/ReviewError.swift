@@ -56,6 +56,8 @@ public enum ReviewError: Error, Hashable, Sendable {
   case badCosignature
   /// A file of the submission has a name that no bundle can hold.
   case unpackableName(String)
+  /// The policy tells the outcome at a later time.
+  case notDue(run: String)
 }
 
 extension ReviewError {
@@ -89,6 +91,7 @@ extension ReviewError {
     case .witnessInside: "G025"
     case .badCosignature: "G026"
     case .unpackableName: "G027"
+    case .notDue: "G028"
     }
   }
 
@@ -120,6 +123,7 @@ extension ReviewError {
     case .unknownWitness: "carrel witness list names them"
     case .witnessInside: "ask somebody outside for the public half of a key of theirs"
     case .badCosignature: "carrel ledger request makes what a witness cosigns"
+    case .notDue: "carrel release tells it then"
     case .unpackableName: "use letters, digits, spaces and `. _ - + ( )`"
     }
   }
@@ -163,6 +167,7 @@ extension ReviewError: CustomStringConvertible {
     case .unknownWitness(let name): "there is no witness `\(name)`"
     case .witnessInside(let name): "`\(name)` would be a witness of themselves"
     case .badCosignature: "the cosignature is for nothing that this site gave to a witness"
+    case .notDue(let run): "the outcome of `\(run)` comes out at a later time"
     case .unpackableName(let name): "a bundle cannot hold a file called `\(name)`"
     }
   }

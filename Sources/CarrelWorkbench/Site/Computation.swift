@@ -148,8 +148,7 @@ struct Round {
     self.releaseCount = releaseCount
     self.site = site
     self.siteName = siteName ?? site.name
-    policy = try Policy.read(
-      SourceText(name: "\(project.project.policy.name).policy", bytes: project.policyText))
+    policy = try Policy.read(ofProject: project)
     try PolicyChoice.allow(policy, atSiteOf: site.kind)
   }
 
@@ -167,6 +166,13 @@ struct Round {
     files += sealed.publicFiles
     files.append(SiteFile(path: "policy/\(policy.name).policy", bytes: project.policyText))
     return files
+  }
+}
+
+extension Policy {
+  /// The policy that a project was approved with.
+  static func read(ofProject project: ProjectCase) throws(Failure) -> Policy {
+    try read(SourceText(name: "\(project.project.policy.name).policy", bytes: project.policyText))
   }
 }
 
