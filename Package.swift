@@ -53,6 +53,7 @@ let package = Package(
     module("CarrelAudit", "CarrelWitness"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
+    module("CarrelDifferencing", "CarrelAudit", "CarrelWitness"),
     module("CarrelPlan", "CarrelValues"),
     module("CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox", "CarrelSyntax"),
 
@@ -83,14 +84,15 @@ let package = Package(
       name: "CarrelWorkbench",
       dependencies: [
         "CarrelAudit", "CarrelBundle", "CarrelCatalogue", "CarrelChecker", "CarrelCrypto",
-        "CarrelDiagnostics",
-        "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger",
+        "CarrelDiagnostics", "CarrelDifferencing", "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger",
         "CarrelOutputs", "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox",
         "CarrelSite", "CarrelSQL", "CarrelStore", "CarrelSyntax", "CarrelValues", "CarrelWitness",
       ],
       resources: [
         .embedInCode("../../SampleData/datapackage.json"),
         .embedInCode("../../SampleData/core.carrel"),
+        .embedInCode("../../SampleData/schemas/tpp.json"),
+        .embedInCode("../../SampleData/schemas/tpp.carrel"),
         .embedInCode("../../Policies/acro.policy"),
         .embedInCode("../../Policies/cms.policy"),
         .embedInCode("../../Policies/cohort-discovery.policy"),
@@ -143,6 +145,7 @@ let package = Package(
     tests("CarrelWitnessTests", "CarrelWitness"),
     tests(
       "CarrelAuditTests", "CarrelAudit", "CarrelJSON", "CarrelWitness", exclude: ["Fixtures"]),
+    tests("CarrelDifferencingTests", "CarrelDifferencing"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
     tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
     tests(
@@ -186,7 +189,9 @@ let package = Package(
       dependencies: ["CarrelDiagnostics", "CarrelJSON", "CarrelSyntax", "CarrelWorkbench"],
       path: "Tests/StudyTrials", swiftSettings: strict),
     tests("StudyTrialTests", "StudyTrials", exclude: ["Crashers"]),
-    tests("TranscriptTests", "carrel", exclude: ["Transcripts", "Studies"]),
+    tests(
+      "TranscriptTests", "CarrelLedger", "CarrelSite", "CarrelStore", "carrel",
+      exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,7 +11,8 @@ internal import Glibc
 ///   site.json           name, kind and policy, under the site's seal
 ///   snapshot.json       which snapshot is live, under the site's seal; absent until a load
 ///   site.sqlite         people, projects, runs, reviews and releases
-///   snapshots/NAME/     records.sqlite, and the descriptor and definitions they were loaded by
+///   snapshots/NAME/     records.sqlite, patients.index with everybody's number for good, and the
+///                       descriptor and definitions they were loaded by
 ///   policies/           policies of this site alone
 ///   ledger/             the public log: checkpoint and tiles
 ///   keys/site.key       seals what the site says of itself
@@ -41,7 +42,7 @@ public struct Site: Sendable {
   let key: SecretKey
 
   /// The number that `site.json` states; raised when the layout changes.
-  static let format = 4
+  static let format = 5
   static let keyByteCount = 32
 
   /// Makes a new site, which appears whole or not at all.

@@ -21,6 +21,8 @@ public struct ReleaseRecord: Hashable, Sendable {
   public let digest: Digest
   /// When, in seconds since 1970.
   public let releasedAt: Int
+  /// The guardians whose approval counted, by id.
+  let approvals: [String]
 }
 
 extension SiteDatabase {
@@ -36,16 +38,21 @@ extension SiteDatabase {
   ///   - clock: The clock's time.
   /// - Returns: What became of each, by name.
   /// - Throws: ``SiteError``; ``ReviewError/wrongState(run:state:event:)`` for a named run that has
-  ///   no outcome, and what kept a named run from being released.
+  ///   no outcome; ``ReviewError/tooFewWitnesses(found:needed:)``, and then nothing is told.
   public func tellOutcomes(of name: String? = nil, clock: LedgerTime) throws -> [ToldOutcome] {
     var writer = try site.ledgerWriterWhenFree()
     let moment = writer.time(by: clock)
+    try checkHistory()
     try settle(in: &writer, at: clock)
     var told: [ToldOutcome] = []
-    for siteRun in try runs() where !siteRun.isTold && (name == nil || siteRun.name == name) {
-      guard siteRun.state.isDecided else { continue }
+    let decided = try runs().filter {
+      !$0.isTold && (name == nil || $0.name == name) && $0.state.isDecided
+    }
+    if !decided.isEmpty { try checkWitnesses() }
+    for siteRun in decided {
       let refusal = try tell(siteRun, at: moment)
       try settle(in: &writer, at: clock)
+      try sealIfCosigned(siteRun.name)
       told.append(
         ToldOutcome(
           run: try run(named: siteRun.name), number: try releaseRecord(of: siteRun)?.number,
@@ -89,9 +96,9 @@ extension SiteDatabase {
         return decision.guardian == stored.guardian ? decision : nil
       } catch is ReviewError { return nil }
     }
+    let (roster, work) = (try people(), try independence(of: siteRun, at: moment))
     let verdict = site.quorum.verdict(
-      of: counted, by: try people(), independentOf: try independence(of: siteRun, at: moment),
-      at: moment.secondsSince1970)
+      of: counted, by: roster, independentOf: work, at: moment.secondsSince1970)
     guard verdict == .decided(.approve) else {
       throw ReviewError.tooFewApprovals(run: siteRun.name)
     }
@@ -100,11 +107,14 @@ extension SiteDatabase {
       .runReleased(
         run: siteRun.id, opening: terms.opening, outputs: digest,
         releaseLedgerHead: reading.releaseLedgerHead), by: nil)
+    let approvals = site.quorum.counting(
+      counted, by: roster, independentOf: work, at: moment.secondsSince1970
+    ).map(\.person.id)
     try run(
-      "INSERT INTO releases VALUES (?, ?, ?, ?)",
+      "INSERT INTO releases VALUES (?, ?, ?, ?, ?, NULL, NULL, NULL)",
       [
         .integer(entry), .text(siteRun.id), .text(digest.hexadecimal),
-        .integer(moment.secondsSince1970),
+        .integer(moment.secondsSince1970), .text(approvals.joined(separator: " ")),
       ])
   }
 
@@ -148,20 +158,29 @@ extension SiteDatabase {
   public func releases() throws -> [ReleaseRecord] {
     try rows(
       """
-      SELECT number, run, digest, released_at FROM releases JOIN ledger_entries ON entry = id
+      SELECT number, run, digest, released_at, approvals FROM releases JOIN ledger_entries ON entry = id
       WHERE number IS NOT NULL ORDER BY number
       """
     ) { row in
       guard let digest = Digest(hexadecimal: row.text(at: 2)) else { throw SiteError.damagedState }
       return ReleaseRecord(
         number: row.integer(at: 0), run: row.text(at: 1), digest: digest,
-        releasedAt: row.integer(at: 3))
+        releasedAt: row.integer(at: 3),
+        approvals: row.text(at: 4).split(separator: " ").map(String.init))
     }
   }
 
   /// The release of a run, once it is in the public log.
   public func releaseRecord(of siteRun: SiteRun) throws -> ReleaseRecord? {
     try releases().first { $0.run == siteRun.id }
+  }
+
+  /// Whether a head is one that the site's record of releases has or had.
+  public func hasHad(releaseLedgerHead head: Digest) throws -> Bool {
+    let lines = try releases().map { ($0.run, $0.digest.hexadecimal) }
+    return (0...lines.count).contains { count in
+      site.releaseLedgerHead(after: Array(lines.prefix(count))) == head
+    }
   }
 
   /// The head of the site's record of releases, as it is now.

@@ -34,6 +34,8 @@ public struct Computation {
     let lock = try lock()
     for run in try access.look({ try access.database.runs() }) where run.state == .submitted {
       try Interruption.check()
+      // They may have become too old since it was submitted; it waits until there is a new list.
+      try access.checkOptOuts()
       try compute(run)
     }
     _ = consume lock
@@ -62,7 +64,7 @@ public struct Computation {
         SealedStudy(files: try database.submission(of: run)), try database.project(run.project),
         RoundTerms.Reading(
           snapshot: site.publicDigest(ofSnapshot: try site.snapshot().card.digest),
-          releaseLedgerHead: try database.releaseLedgerHead())
+          releaseLedgerHead: try database.releaseLedgerHead(), version: CarrelVersion.current)
       )
     }
     let round = try Round(
@@ -85,7 +87,7 @@ public struct Computation {
   }
 
   /// What a run comes to: figures that may leave, or a reason that guardians see.
-  private func results(of round: Round) throws(Failure) -> Result<GatedResults, RunFault> {
+  func results(of round: Round) throws(Failure) -> Result<GatedResults, RunFault> {
     guard let study = round.study else { return .failure(RunFault(code: "S036")) }
     guard study.reads(outside: round.project.project).isEmpty else {
       return .failure(RunFault(code: "G011"))
@@ -130,10 +132,13 @@ struct Round {
   /// How many runs were released before.
   let releaseCount: Int
   let site: Site
+  /// What the report calls the site.
+  let siteName: String
 
   init(
     run: SiteRun, project: ProjectCase, sealed: SealedStudy, study: ReadyStudy?,
-    earlier: SealedStudy, releaseCount: Int, site: Site
+    earlier: SealedStudy = SealedStudy(files: []), releaseCount: Int = 0, site: Site,
+    siteName: String? = nil
   ) throws(Failure) {
     self.run = run
     self.project = project
@@ -142,6 +147,7 @@ struct Round {
     self.earlier = earlier
     self.releaseCount = releaseCount
     self.site = site
+    self.siteName = siteName ?? site.name
     policy = try Policy.read(
       SourceText(name: "\(project.project.policy.name).policy", bytes: project.policyText))
     try PolicyChoice.allow(policy, atSiteOf: site.kind)
@@ -154,7 +160,7 @@ struct Round {
     }
     if let study {
       let report = study.report(
-        of: released, origin: "Run \(run.name) at \(site.name)",
+        of: released, origin: "Run \(run.name) at \(siteName)",
         facts: [("Project", "\(project.project.id), \(project.project.title)")])
       files.append(SiteFile(path: "report.html", bytes: report.bytes))
     }
