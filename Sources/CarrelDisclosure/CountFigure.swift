@@ -1,3 +1,5 @@
+import CarrelPlan
+
 /// A number of people that a study may publish: some levels of some groupings, and of them perhaps
 /// those with a characteristic.
 ///
@@ -20,8 +22,22 @@ struct CountFigure: Hashable {
     var states: [Int]
   }
 
+  /// A group, or a part of one.
+  init(levels: [Level], part: Part? = nil) {
+    self.levels = levels
+    self.part = part
+  }
+
   /// Everybody.
   static let everybody = CountFigure(levels: [])
+
+  /// A group of a table by its levels in a breakdown, given the numbers of the table's groupings.
+  init(_ levels: [Int], of breakdown: Breakdown, numbered groupings: [Int]) {
+    let known = zip(breakdown.groupings, levels).map { position, level in
+      Level(grouping: groupings[position], level: level)
+    }
+    self.init(levels: known.sorted { $0.grouping < $1.grouping })
+  }
 
   /// The groupings of the group.
   var groupings: [Int] { levels.map(\.grouping) }

@@ -75,6 +75,7 @@ struct CountAudit {
   /// Those for which there is no proof that two tables show the same and differ enough in them.
   func unproved(hiding companions: Set<CountFigure>) -> [CountFigure] {
     let figures = protected
+    guard isFeasible(hiding: companions) else { return figures }
     let facts = facts(hiding: companions)
     let cells = figures.map(counts.atoms)
     let problem = AuditProblem(
@@ -87,6 +88,19 @@ struct CountAudit {
         if case .unprotected(let cell) = fault { cell == number } else { true }
       }
     }.map { figures[$0] }
+  }
+
+  /// The most that can be unknown at once; more would take the search minutes, and is not proved.
+  private static let mostUnknown = 4_500
+
+  /// Whether no more is unknown: where counts are exact, only what is hidden is.
+  private func isFeasible(hiding companions: Set<CountFigure>) -> Bool {
+    guard policy.rounding == .none else { return counts.atomCount <= Self.mostUnknown }
+    let hidden = counts.figures.count { figure in
+      counts.fates[figure]?.shown == nil || companions.contains(figure)
+        || companions.contains(figure.group)
+    }
+    return 2 * hidden <= Self.mostUnknown
   }
 
   /// What a reader knows at most.

@@ -58,10 +58,11 @@ struct StudyCounts {
   ) -> [CountFigure: CountFate] {
     var figures: [CountFigure: CountFate] = [:]
     let parts = table.statistics.map(index.parts)
+    let groupings = index.groupings(of: table)
     for (breakdown, groups) in zip(table.breakdowns, groups) {
       if breakdown.isTotal, policy.totals == .sumOfShown { continue }
       for (levels, group) in zip(table.keys(of: breakdown), groups) {
-        let figure = index.figure(levels, of: breakdown, in: table)
+        let figure = CountFigure(levels, of: breakdown, numbered: groupings)
         let count = CountFate(
           people: group.facts.patients,
           shown: group.published.patients.map { policy.peopleShown(as: $0) },
@@ -115,11 +116,6 @@ struct StudyCounts {
 /// Figures that are hidden beside others, by the people that they are of.
 struct CompanionFigures {
   var hidden: [StudyIndex.People: Set<CountFigure>] = [:]
-
-  /// Whether a group of people may be seen beside all else.
-  func shows(_ figure: CountFigure, of people: StudyIndex.People) -> Bool {
-    hidden[people]?.contains(figure) != true
-  }
 }
 
 extension CountFate {

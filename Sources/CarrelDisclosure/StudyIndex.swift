@@ -56,17 +56,15 @@ struct StudyIndex {
     }
   }
 
-  /// The group of a table by its levels.
-  func figure(_ levels: [Int], of breakdown: Breakdown, in table: TableOutput) -> CountFigure {
-    let known = zip(breakdown.groupings, levels).map { position, level in
-      let grouping = table.groupings[position]
+  /// The numbers of the groupings of a table.
+  func groupings(of table: TableOutput) -> [Int] {
+    table.groupings.map { grouping in
       let identity = GroupingIdentity(expression: grouping.expression, levels: grouping.levels)
       guard let number = groupings[identity] else {
         preconditionFailure("every grouping of a table that counts people has a number")
       }
-      return CountFigure.Level(grouping: number, level: level)
+      return number
     }
-    return CountFigure(levels: known.sorted { $0.grouping < $1.grouping })
   }
 
   /// The numbers of people that a statistic is made of, besides that of the group.

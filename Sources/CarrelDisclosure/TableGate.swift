@@ -70,20 +70,19 @@ struct TableGate {
 
   /// The groups of each breakdown of an interval, each by itself.
   func groups(_ raw: RawTable, in interval: Int, drops: [[Bool]]? = nil) -> [[Group]] {
-    let people = output.people(in: interval)
+    let hidden = companions.hidden[output.people(in: interval)] ?? []
+    let groupings = index.groupings(of: output)
     let parts = output.statistics.map(index.parts)
     return output.breakdowns.indices.map { number in
       let breakdown = output.breakdowns[number]
       let (cells, keys) = (raw.breakdowns[number], keys(of: breakdown))
       precondition(cells.count == keys.count, "a cell for each group")
       return cells.indices.map { cell in
-        let figure = index.figure(keys[cell], of: breakdown, in: output)
+        let figure = CountFigure(keys[cell], of: breakdown, numbered: groupings)
         let seeing = PrimaryRules.Verdict(
-          showsCount: drops?[number][cell] != false && companions.shows(figure, of: people),
+          showsCount: drops?[number][cell] != false && !hidden.contains(figure),
           showsStatistic: parts.map { parts in
-            parts.allSatisfy {
-              companions.shows(CountFigure(levels: figure.levels, part: $0), of: people)
-            }
+            !parts.contains { hidden.contains(CountFigure(levels: figure.levels, part: $0)) }
           })
         return group(cells[cell], seeing: seeing)
       }
