@@ -53,6 +53,7 @@ let package = Package(
     module("CarrelAudit", "CarrelWitness"),
 
     // 2: the contract between a study and an engine, and the rules for what leaves.
+    module("CarrelDifferencing", "CarrelAudit", "CarrelWitness"),
     module("CarrelPlan", "CarrelValues"),
     module("CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox", "CarrelSyntax"),
 
@@ -65,7 +66,8 @@ let package = Package(
       "CarrelBundle", "CarrelCatalogue", "CarrelCrypto", "CarrelDiagnostics", "CarrelJSON",
       "CarrelLedger", "CarrelPolicy", "CarrelValues"),
     module(
-      "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelStatistics", "CarrelValues"),
+      "CarrelDisclosure", "CarrelAudit", "CarrelPlan", "CarrelPolicy", "CarrelStatistics",
+      "CarrelValues", "CarrelWitness"),
 
     // 4: records in, numbers out.
     module("CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
@@ -82,14 +84,16 @@ let package = Package(
       name: "CarrelWorkbench",
       dependencies: [
         "CarrelAudit", "CarrelBundle", "CarrelCatalogue", "CarrelChecker", "CarrelCrypto",
-        "CarrelDiagnostics",
-        "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger",
+        "CarrelDiagnostics", "CarrelDifferencing", "CarrelDisclosure", "CarrelEngine",
+        "CarrelFiles", "CarrelJSON", "CarrelLedger",
         "CarrelOutputs", "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox",
         "CarrelSite", "CarrelSQL", "CarrelStore", "CarrelSyntax", "CarrelValues", "CarrelWitness",
       ],
       resources: [
         .embedInCode("../../SampleData/datapackage.json"),
         .embedInCode("../../SampleData/core.carrel"),
+        .embedInCode("../../SampleData/schemas/tpp.json"),
+        .embedInCode("../../SampleData/schemas/tpp.carrel"),
         .embedInCode("../../Policies/acro.policy"),
         .embedInCode("../../Policies/cms.policy"),
         .embedInCode("../../Policies/cohort-discovery.policy"),
@@ -142,6 +146,7 @@ let package = Package(
     tests("CarrelWitnessTests", "CarrelWitness"),
     tests(
       "CarrelAuditTests", "CarrelAudit", "CarrelJSON", "CarrelWitness", exclude: ["Fixtures"]),
+    tests("CarrelDifferencingTests", "CarrelDifferencing"),
     tests("CarrelSyntaxTests", "CarrelSyntax", "CarrelDiagnostics", exclude: ["Studies"]),
     tests("CarrelCatalogueTests", "CarrelCatalogue", "CarrelValues", exclude: ["Codelists"]),
     tests(

@@ -8,8 +8,17 @@ struct TableGate {
   let output: TableOutput
   let recorded: RecordedValues
   let policy: Policy
+  let index: StudyIndex
+  /// Which figures are hidden beside others.
+  let companions: CompanionFigures
   /// Statistics of which everyone has exactly one: the levels of a variable.
   var partitions: [Range<Int>] = []
+
+  /// The exact numbers of a group, and what is published of it by itself.
+  struct Group {
+    let facts: GroupFacts
+    let published: PublishedGroup
+  }
 
   func released(_ raw: RawTable) -> ReleasedTable {
     precondition(raw.breakdowns.count == output.breakdowns.count, "cells for each breakdown")
@@ -31,43 +40,63 @@ struct TableGate {
 
   /// The published groups of each breakdown, interval after interval.
   private func publishedByInterval(_ raw: RawTable) -> [[PublishedGroup]] {
-    guard let intervals = output.intervals else { return published(raw, isSeen: { _, _ in true }) }
+    guard let intervals = output.intervals else { return published(raw, in: 0) }
     let drops = FollowUpRule(policy: policy).verdicts(on: raw, of: output)
     var breakdowns: [[PublishedGroup]] = output.breakdowns.map { _ in [] }
     for number in 0..<intervals.count {
       let groups = published(
-        raw.interval(number, of: intervals.count),
-        isSeen: { breakdown, group in drops?[breakdown][number][group] ?? true })
+        raw.interval(number, of: intervals.count), in: number, drops: drops?.map { $0[number] })
       for index in breakdowns.indices { breakdowns[index] += groups[index] }
     }
     return breakdowns
   }
 
-  /// The published groups of each breakdown, of a table or of one of its intervals, in which a group
-  /// must also be one that may be seen beside the other intervals.
+  /// The published groups of each breakdown of an interval, in which a group must perhaps also be
+  /// one that may be seen beside the other intervals.
   private func published(
-    _ raw: RawTable, isSeen: (_ breakdown: Int, _ group: Int) -> Bool
+    _ raw: RawTable, in interval: Int, drops: [[Bool]]? = nil
   ) -> [[PublishedGroup]] {
-    let byItself = output.breakdowns.indices.map { index in
-      let cells = raw.breakdowns[index]
-      precondition(cells.count == keys(of: output.breakdowns[index]).count, "a cell for each group")
-      return cells.enumerated().map { published($1, isSeen: isSeen(index, $0)) }
-    }
-    guard policy.totals == .sumOfShown else { return byItself }
+    let byItself = groups(raw, in: interval, drops: drops).map { $0.map(\.published) }
+    if policy.totals != .sumOfShown, policy.secondary == nil { return byItself }
     return output.breakdowns.indices.map { index in
       let breakdown = output.breakdowns[index]
       guard breakdown.isTotal else { return byItself[index] }
       let parts = refinement(of: breakdown)
-      return totals(breakdown, of: output.breakdowns[parts], byItself[parts])
+      let sums = totals(breakdown, of: output.breakdowns[parts], byItself[parts])
+      guard policy.totals != .sumOfShown, output.hasTrueTotals else { return sums }
+      return zip(sums, byItself[index]).map { $0.counting($1.patients) }
     }
   }
 
-  private func published(_ cell: RawCell, isSeen: Bool) -> PublishedGroup {
+  /// The groups of each breakdown of an interval, each by itself.
+  func groups(_ raw: RawTable, in interval: Int, drops: [[Bool]]? = nil) -> [[Group]] {
+    let people = output.people(in: interval)
+    let parts = output.statistics.map(index.parts)
+    return output.breakdowns.indices.map { number in
+      let breakdown = output.breakdowns[number]
+      let (cells, keys) = (raw.breakdowns[number], keys(of: breakdown))
+      precondition(cells.count == keys.count, "a cell for each group")
+      return cells.indices.map { cell in
+        let figure = index.figure(keys[cell], of: breakdown, in: output)
+        let seeing = PrimaryRules.Verdict(
+          showsCount: drops?[number][cell] != false && companions.shows(figure, of: people),
+          showsStatistic: parts.map { parts in
+            parts.allSatisfy {
+              companions.shows(CountFigure(levels: figure.levels, part: $0), of: people)
+            }
+          })
+        return group(cells[cell], seeing: seeing)
+      }
+    }
+  }
+
+  private func group(_ cell: RawCell, seeing: PrimaryRules.Verdict) -> Group {
     let facts = GroupFacts(cell, statistics: output.statistics, recorded: recorded)
-    let rules = PrimaryRules(policy: policy)
-    let verdict = isSeen ? rules.verdict(on: facts) : rules.nothing(of: facts)
-    return Publication(policy: policy).published(
-      facts, Companions(policy: policy).hidden(verdict, of: facts, among: partitions))
+    let verdict = PrimaryRules(policy: policy).verdict(on: facts, seeing: seeing)
+    return Group(
+      facts: facts,
+      published: Publication(policy: policy).published(
+        facts, Companions(policy: policy).hidden(verdict, of: facts, among: partitions)))
   }
 
   /// The breakdown that a total adds up: the first that is no total and has all its groupings.
@@ -99,12 +128,7 @@ struct TableGate {
     return (0..<intervals.count).flatMap { interval in keys.map { (interval, $0) } }
   }
 
-  /// The levels of each group of a breakdown, the last grouping's moving fastest.
-  private func keys(of breakdown: Breakdown) -> [[Int]] {
-    breakdown.groupings.reduce([[]]) { keys, grouping in
-      keys.flatMap { key in output.groupings[grouping].levels.indices.map { key + [$0] } }
-    }
-  }
+  private func keys(of breakdown: Breakdown) -> [[Int]] { output.keys(of: breakdown) }
 }
 
 extension ReleasedGrouping {

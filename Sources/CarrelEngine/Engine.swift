@@ -8,6 +8,15 @@ public protocol Engine {
   /// Computes every output of a plan over every patient of the records.
   func results(of plan: Plan) throws(EngineError) -> RawResults
 
+  /// Passes on who is in which group of each of ``Plan/memberships``.
+  ///
+  /// Of one table the patients come in the order of their numbers; tables may come by turns. Only
+  /// for the process that reads records, which keeps them as label vectors that never leave the
+  /// site.
+  func forEachMembership(
+    of plan: Plan, _ visit: (Membership) throws(EngineError) -> Void
+  ) throws(EngineError)
+
   /// Computes columns for each patient, in order of patients. Only for synthetic people.
   func rows(of columns: [PreviewColumn], in plan: Plan) throws(EngineError) -> [PreviewRow]
 }

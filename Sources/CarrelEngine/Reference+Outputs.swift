@@ -27,6 +27,16 @@ extension ReferencePatient {
     }
   }
 
+  /// Whether the patient is one of a share of a group.
+  func isIn(_ share: MemberShare) -> Bool {
+    let value = value(of: share.expression)
+    return switch share.rule {
+    case .holds: value.holds
+    case .isKnown: !value.isMissing
+    case .isNotZero: value.number.map { $0 != 0 } ?? false
+    }
+  }
+
   /// The position of the patient's level in a grouping.
   func level(in grouping: Grouping) throws(EngineError) -> Int {
     let value = value(of: grouping.expression)

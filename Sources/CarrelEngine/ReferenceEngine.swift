@@ -11,7 +11,7 @@ public struct ReferenceEngine: Engine {
   /// rows in the tables of a plan.
   public typealias Source = (Plan, Visitor) throws(EngineError) -> Void
 
-  private let forEachPatient: Source
+  let forEachPatient: Source
 
   /// An engine over the patients that a source gives.
   public init(source: @escaping Source) { forEachPatient = source }

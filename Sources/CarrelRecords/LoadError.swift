@@ -26,6 +26,8 @@ public enum LoadError: Error, Hashable, Sendable {
   case child(SandboxError)
   /// A key could not be made.
   case crypto(CryptoError)
+  /// More people have been at the site than can be numbered.
+  case tooManyPeople
 }
 
 extension LoadError {
@@ -42,6 +44,7 @@ extension LoadError {
     case .store: "S208"
     case .child: "S209"
     case .crypto: "S210"
+    case .tooManyPeople: "S211"
     }
   }
 
@@ -54,7 +57,7 @@ extension LoadError {
     case .realIdentifier: "load records of people into a protected site"
     case .format: "correct the files or `datapackage.json`; nothing was loaded"
     case .tooManyRefused: "correct the files; nothing was loaded"
-    case .interrupted, .file, .store, .child, .crypto: nil
+    case .interrupted, .file, .store, .child, .crypto, .tooManyPeople: nil
     }
   }
 
@@ -95,6 +98,7 @@ extension LoadError: CustomStringConvertible {
     case .store(let error): error.description
     case .child(let error): error.description
     case .crypto(let error): error.description
+    case .tooManyPeople: "more people have been at the site than it can number"
     }
   }
 }

@@ -27,9 +27,17 @@ public struct LoadRules: Hashable, Sendable {
 
 /// What stands for a person in the records.
 public enum PatientIdentity: Sendable {
-  /// The first 16 bytes of HMAC-SHA-256, under this key, of the domain name
+  /// The first 16 bytes of HMAC-SHA-256, under the last of these keys, of the domain name
   /// `carrel/pseudonym/v1`, a zero byte and the normalised identifier.
-  case pseudonymised(key: SecretKey)
+  ///
+  /// The keys before it are those that a site had in the past, the first of all first: by them a
+  /// person is known again whose pseudonym was made under one.
+  case pseudonymised(keys: [SecretKey])
   /// The identifier itself: for a temporary database that is gone with the command.
   case verbatim
+
+  /// Pseudonyms of a site that has had no other key.
+  public static func pseudonymised(key: SecretKey) -> PatientIdentity {
+    .pseudonymised(keys: [key])
+  }
 }

@@ -27,8 +27,8 @@ final class LoadRun {
     keys = try PackageKeys(loader.package, in: records.database)
   }
 
-  /// Does all of it.
-  func finish() throws -> LoadReport {
+  /// Does all of it, with the numbers that people have and get.
+  func finish(by numbers: inout PatientNumbers) throws -> LoadReport {
     byteCount = try loader.package.resources.flatMap(\.paths).reduce(0) {
       try $0 + ResourceInput($1, inside: loader.folder).byteCount
     }
@@ -42,7 +42,7 @@ final class LoadRun {
       tables: staged.map(\.loader.report), patientCount: people.presentCount,
       digest: digest.finished())
     try checkRefusals(report)
-    try store(report)
+    try store(report, by: &numbers)
     return report
   }
 
@@ -52,12 +52,11 @@ final class LoadRun {
     if !tables.isEmpty { throw .tooManyRefused(tables: tables.map(\.name), report) }
   }
 
-  private func store(_ report: LoadReport) throws {
-    try records.storePeople(people.ordered(), type: people.storedType)
+  private func store(_ report: LoadReport, by numbers: inout PatientNumbers) throws {
+    try records.storePeople(people.numbered(by: &numbers), type: people.storedType)
     for (table, loader) in staged {
       try tell(.storing, loader, bytesRead: byteCount)
-      try records.store(
-        table, rowCount: loader.keptCount, patientCount: report.patientCount)
+      try records.store(table, rowCount: loader.keptCount)
     }
     try records.storeMetadata([
       ("format", RecordLoader.format), ("package", loader.package.schema.name),
@@ -164,7 +163,8 @@ private struct LoadDigest: ~Copyable {
 
   func finished() -> String {
     switch identity {
-    case .pseudonymised(let key):
+    case .pseudonymised(let keys):
+      guard let key = keys.last else { preconditionFailure("pseudonyms are made under a key") }
       var authenticator = MessageAuthenticator(key: key.derived(for: "carrel/records/v1"))
       return Hexadecimal.text(of: authenticator.tag(of: message))
     case .verbatim:

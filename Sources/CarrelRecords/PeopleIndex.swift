@@ -3,8 +3,7 @@ public import CarrelCrypto
 internal import CarrelStore
 internal import CarrelValues
 
-/// Everybody whom a load meets: first numbered as they come, at the end in the order of what stands
-/// for them.
+/// Everybody whom a load meets: first numbered as they come, at the end for good.
 final class PeopleIndex {
   private var identifiers = IdentifierIndex()
   private var isPresent: [Bool] = []
@@ -61,23 +60,42 @@ final class PeopleIndex {
   /// How many people have a row.
   var presentCount: Int { isPresent.count { $0 } }
 
-  /// Everybody who is present, in the order of what stands for them, which becomes their number
-  /// from 1.
-  func ordered() -> [(person: Int, stored: StoreValue)] {
+  /// Everybody who is present, in the order of their numbers.
+  ///
+  /// Who has a pseudonym keeps the number that they have; identifiers are numbered from 1 in their
+  /// own order.
+  func numbered(by numbers: inout PatientNumbers) throws(LoadError) -> [NumberedPerson] {
     let present = isPresent.indices.filter { isPresent[$0] }
     switch identity {
-    case .pseudonymised(let key):
-      var pseudonymiser = Pseudonymiser(key: key)
-      return present.map { ($0, pseudonymiser.pseudonym(of: identifiers[$0])) }
-        .sorted { $0.1.lexicographicallyPrecedes($1.1) }.map { ($0, .blob($1)) }
+    case .pseudonymised(let keys): return try pseudonymised(present, under: keys, by: &numbers)
     case .verbatim where areIntegers:
       return present.map { ($0, Int(String(decoding: identifiers[$0], as: UTF8.self)) ?? 0) }
-        .sorted { $0.1 < $1.1 }.map { ($0, .integer($1)) }
+        .sorted { $0.1 < $1.1 }.enumerated().map { .init($1.0, number: $0 + 1, .integer($1.1)) }
     case .verbatim:
       return present.map { ($0, identifiers[$0]) }
-        .sorted { $0.1.lexicographicallyPrecedes($1.1) }
-        .map { ($0, .text(String(decoding: $1, as: UTF8.self))) }
+        .sorted { $0.1.lexicographicallyPrecedes($1.1) }.enumerated().map {
+          .init($1.0, number: $0 + 1, .text(String(decoding: $1.1, as: UTF8.self)))
+        }
     }
+  }
+
+  private func pseudonymised(
+    _ present: [Int], under keys: [SecretKey], by numbers: inout PatientNumbers
+  ) throws(LoadError) -> [NumberedPerson] {
+    var pseudonyms = [[Pseudonym]](repeating: [], count: present.count)
+    for key in keys {
+      var pseudonymiser = Pseudonymiser(key: key)
+      for (place, person) in present.enumerated() {
+        pseudonyms[place].append(Pseudonym(pseudonymiser.pseudonym(of: identifiers[person])))
+      }
+    }
+    // The order of the pseudonyms, so that numbers say nothing of the order of the files.
+    let last = keys.count - 1
+    let order = present.indices.sorted { pseudonyms[$0][last] < pseudonyms[$1][last] }
+    let given = try numbers.numbers(of: order.map { pseudonyms[$0] })
+    return zip(order, given).map { place, number in
+      NumberedPerson(present[place], number: number, .blob(pseudonyms[place][last].bytes))
+    }.sorted { $0.number < $1.number }
   }
 
   /// The type of the column that holds what stands for people.
@@ -89,10 +107,24 @@ final class PeopleIndex {
   }
 }
 
+/// Somebody whose records are kept.
+struct NumberedPerson {
+  /// The provisional number, by which the rows that wait know the person.
+  let person: Int
+  /// The number for good.
+  let number: Int
+  /// What stands for the person.
+  let stored: StoreValue
+
+  init(_ person: Int, number: Int, _ stored: StoreValue) {
+    (self.person, self.number, self.stored) = (person, number, stored)
+  }
+}
+
 /// Makes the pseudonyms of one site.
 public struct Pseudonymiser: ~Copyable {
   /// How many bytes a pseudonym has.
-  public static let byteCount = 16
+  public static let byteCount = Pseudonym.byteCount
 
   private var authenticator: MessageAuthenticator
   private let domain = Array("carrel/pseudonym/v1".utf8) + [0]

@@ -42,18 +42,21 @@ public struct RecordLoader: Sendable {
   ///
   /// - Parameters:
   ///   - path: A file that does not exist yet.
+  ///   - numbers: The numbers that people have from earlier loads; who has none yet gets one. They
+  ///     are to be kept together with the database.
   ///   - progress: Told now and then how far the load is; the load stops where it says `false`.
   /// - Returns: What was loaded and left out.
   /// - Throws: ``LoadError``; the load has then made no file.
   public func load(
-    into path: String, progress: @escaping (LoadProgress) -> Bool = { _ in true }
+    into path: String, numbering numbers: inout PatientNumbers,
+    progress: @escaping (LoadProgress) -> Bool = { _ in true }
   ) throws(LoadError) -> LoadReport {
     do {
       try checkPackage()
       let records = try RecordsDatabase(path: path)
       do {
         let run = try LoadRun(self, into: records, progress: progress)
-        return try run.finish()
+        return try run.finish(by: &numbers)
       } catch {
         records.remove()
         throw error
@@ -61,6 +64,14 @@ public struct RecordLoader: Sendable {
     } catch {
       throw LoadError(error)
     }
+  }
+
+  /// Makes a database that no other comes before or after.
+  public func load(
+    into path: String, progress: @escaping (LoadProgress) -> Bool = { _ in true }
+  ) throws(LoadError) -> LoadReport {
+    var numbers = PatientNumbers()
+    return try load(into: path, numbering: &numbers, progress: progress)
   }
 
   private func checkPackage() throws(LoadError) {

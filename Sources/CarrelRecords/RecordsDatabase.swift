@@ -12,6 +12,7 @@ final class RecordsDatabase {
   let database: Database
   private let path: String
   private let stagingPath: String
+  private var greatestNumber = 0
 
   /// The most rows that are put in order at once, in memory.
   private static let rowsPerPass = 4_000_000
@@ -43,10 +44,9 @@ final class RecordsDatabase {
     for file in [path, stagingPath] { try? Files.remove(file) }
   }
 
-  /// Writes the people, and lets SQL number them by what they were numbered first.
-  func storePeople(
-    _ people: [(person: Int, stored: StoreValue)], type: String
-  ) throws(StoreError) {
+  /// Writes the people, in the order of their numbers, and lets SQL number them by what they were
+  /// numbered first.
+  func storePeople(_ people: [NumberedPerson], type: String) throws(StoreError) {
     try database.execute(
       """
       CREATE TABLE carrel_patients(
@@ -54,28 +54,27 @@ final class RecordsDatabase {
       """)
     let insert = try database.prepare("INSERT INTO carrel_patients VALUES (?, ?)")
     var patients = [Int](repeating: 0, count: (people.map(\.person).max() ?? -1) + 1)
-    for (index, (person, stored)) in people.enumerated() {
-      patients[person] = index + 1
-      try insert.bind(index + 1, at: 1)
-      try insert.bind(stored, at: 2)
+    for person in people {
+      patients[person.person] = person.number
+      try insert.bind(person.number, at: 1)
+      try insert.bind(person.stored, at: 2)
       try insert.run()
     }
+    greatestNumber = people.last?.number ?? 0
     try database.register(function: "carrel_patient", argumentCount: 1) { [patients] arguments in
       arguments.integer(at: 0).map { .integer(patients[$0]) } ?? .null
     }
   }
 
   /// Writes a table in the order of its patients.
-  func store(
-    _ table: StagedTable, rowCount: Int, patientCount: Int
-  ) throws(StoreError) {
+  func store(_ table: StagedTable, rowCount: Int) throws(StoreError) {
     try database.execute(table.creation)
     let passes = max(1, (rowCount + Self.rowsPerPass - 1) / Self.rowsPerPass)
     let insert = try database.prepare(table.ordering(inPasses: passes > 1))
     for pass in 0..<passes {
       if passes > 1 {
-        try insert.bind(patientCount * pass / passes + 1, at: 1)
-        try insert.bind(patientCount * (pass + 1) / passes, at: 2)
+        try insert.bind(greatestNumber * pass / passes + 1, at: 1)
+        try insert.bind(greatestNumber * (pass + 1) / passes, at: 2)
       }
       try insert.run()
     }

@@ -6,23 +6,19 @@ internal import CarrelValues
 /// Puts the rows of a table's statement into cells, with a cell also for groups that have no row.
 struct GroupReader {
   private let output: TableOutput
-  private let types: [ScalarType]
-  /// For each grouping, the position of each level by its value.
-  private let levels: [[Value: Int]]
+  private let levels: LevelReader
   /// The table so far: every cell of every breakdown.
   private(set) var table: RawTable
 
   init(of output: TableOutput, in plan: Plan) {
     self.output = output
-    types = output.groupings.map { plan.type(of: $0.expression) }
-    levels = output.groupings.map { grouping in
-      let positions = grouping.levels.enumerated().map { ($1.value, $0) }
-      return Dictionary(positions) { first, _ in first }
-    }
+    levels = LevelReader(of: output, in: plan)
     let nobody = RawCell(patients: 0, statistics: output.statistics.map(\.kind.ofNobody))
     table = RawTable(
       breakdowns: output.breakdowns.map { breakdown in
-        [RawCell](repeating: nobody, count: output.cellCount(of: breakdown))
+        [RawCell](
+          repeating: nobody,
+          count: output.groupCount(of: breakdown) * (output.intervals?.count ?? 1))
       })
   }
 
@@ -33,10 +29,7 @@ struct GroupReader {
     let firstGrouping = output.intervals == nil ? 1 : 2
     var cell = output.intervals == nil ? 0 : row.integer(at: 1)
     for grouping in output.breakdowns[breakdown].groupings {
-      let value = row.value(at: firstGrouping + grouping, as: types[grouping])
-      guard let level = levels[grouping][value] else {
-        throw EngineError.undeclaredLevel(of: output.groupings[grouping])
-      }
+      let level = try levels.level(in: grouping, of: row, from: firstGrouping)
       cell = cell * output.groupings[grouping].levels.count + level
     }
     let first = firstGrouping + output.groupings.count
@@ -86,12 +79,6 @@ struct GroupReader {
       return .quantile(
         .decimal(finite: figures.value), peopleByBin: figures.peopleByBin, of: sum)
     }
-  }
-}
-
-extension TableOutput {
-  fileprivate func cellCount(of breakdown: Breakdown) -> Int {
-    breakdown.groupings.reduce(intervals?.count ?? 1) { $0 * groupings[$1].levels.count }
   }
 }
 

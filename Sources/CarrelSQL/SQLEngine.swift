@@ -31,7 +31,7 @@ public struct SQLEngine: Engine {
 
   /// Computes every output of a plan over every patient of the records.
   public func results(of plan: Plan) throws(EngineError) -> RawResults {
-    functions.codelists.tables = plan.codelists.map { CodeTable($0) }
+    prepareCodelists(of: plan)
     var outputs: [RawOutput] = []
     for (output, sql) in zip(plan.outputs, plan.sqliteStatements) {
       outputs.append(try raw(output, of: plan, by: sql))
@@ -55,7 +55,7 @@ public struct SQLEngine: Engine {
   public func rows(
     of columns: [PreviewColumn], in plan: Plan
   ) throws(EngineError) -> [PreviewRow] {
-    functions.codelists.tables = plan.codelists.map { CodeTable($0) }
+    prepareCodelists(of: plan)
     let types = columns.map { plan.type(of: $0.expression) }
     var rows: [PreviewRow] = []
     try forEachRow(of: plan.sqlitePreviewStatement(of: columns)) { row in
@@ -67,6 +67,11 @@ public struct SQLEngine: Engine {
 }
 
 extension SQLEngine {
+  /// Has the functions that look codes up do so in the lists of a plan.
+  func prepareCodelists(of plan: Plan) {
+    functions.codelists.tables = plan.codelists.map { CodeTable($0) }
+  }
+
   private func rawFlow(
     of population: Population, by sql: SQLStatement
   ) throws(EngineError) -> RawFlow {
@@ -104,7 +109,7 @@ extension SQLEngine {
   }
 
   /// Runs a statement with its parameters and passes each row of its result on.
-  private func forEachRow(
+  func forEachRow(
     of sql: SQLStatement, _ body: (Statement) throws(EngineError) -> Void
   ) throws(EngineError) {
     let statement = try Self.attempting("read the records") { () throws(StoreError) in

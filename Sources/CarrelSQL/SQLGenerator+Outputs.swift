@@ -16,6 +16,21 @@ extension Plan {
     }
   }
 
+  /// The statements that say who is in which group: one for each output that has groups, with the
+  /// output's position, in order.
+  var sqliteMembershipStatements: [(output: Int, statement: SQLStatement)] {
+    outputs.enumerated().compactMap { index, output in
+      let generator = SQLGenerator(plan: self, dialect: .sqlite)
+      switch output {
+      case .deciles: return nil
+      case .flow(let flow):
+        return (index, generator.membershipStatement(of: populations[flow.population]))
+      case .table, .summary, .histogram:
+        return output.table.map { (index, generator.membershipStatement(of: $0)) }
+      }
+    }
+  }
+
   /// The statement that gives columns for each patient, the patient's number first.
   public func sqlitePreviewStatement(of columns: [PreviewColumn]) -> SQLStatement {
     SQLGenerator(plan: self, dialect: .sqlite).statement(of: columns)
@@ -26,6 +41,35 @@ extension SQLGenerator {
   /// A row for every group that has anybody in it: the breakdown, the interval if there are any, the
   /// values of the table's groupings, the number of patients, then a column or two for each statistic.
   func statement(of table: TableOutput) -> SQLStatement {
+    let members = selection(memberColumns(of: table, operands: operandColumns(of: table)))
+    let selects = table.breakdowns.enumerated().map { index, breakdown in
+      select(breakdown, number: index, of: table)
+    }
+    return statement(
+      with: members.stages + ["carrel_members AS MATERIALIZED (\n  \(members.select))"],
+      selects.joined(separator: "\nUNION ALL "))
+  }
+
+  /// A row for every member in order: the patient's number, the interval if there are any, the
+  /// values of the table's groupings, then whether the member is in each share.
+  func membershipStatement(of table: TableOutput) -> SQLStatement {
+    let members = selection(
+      memberColumns(of: table) {
+        table.shares.map { share in
+          let operand = self.memberFragment(of: share.expression).text
+          return switch share.rule {
+          case .holds: "(\(operand) IS TRUE)"
+          case .isKnown: "(\(operand) IS NOT NULL)"
+          case .isNotZero: "((\(operand) <> 0) IS TRUE)"
+          }
+        }
+      }, order: "\n  ORDER BY s.patient")
+    return statement(with: members.stages, members.select)
+  }
+
+  /// The columns of each member: the patient's number, the interval if there are any, the values of
+  /// the groupings, and others, which are written once it is settled who is a member.
+  private func memberColumns(of table: TableOutput, operands: () -> [String]) -> [String] {
     if let intervals = table.intervals { cross(with: crossing(with: intervals)) }
     let tests =
       plan.populations[table.population].criteria.map { test($0, isPassed: true) }
@@ -37,19 +81,19 @@ extension SQLGenerator {
     let groupings = table.groupings.enumerated().map { index, grouping in
       "\(memberFragment(of: grouping.expression).text) AS g\(index)"
     }
-    let operands = table.statistics.enumerated().flatMap { index, statistic in
-      zip(statistic.kind.operands, Self.operandNames(index)).map { operand, name in
-        "\(memberFragment(of: operand).text) AS \(name)"
+    let interval = table.intervals.map { _ in [IntervalCrossing.number] } ?? []
+    return ["s.patient"] + interval + groupings + operands()
+  }
+
+  /// What statistics are computed from.
+  private func operandColumns(of table: TableOutput) -> () -> [String] {
+    {
+      table.statistics.enumerated().flatMap { index, statistic in
+        zip(statistic.kind.operands, Self.operandNames(index)).map { operand, name in
+          "\(self.memberFragment(of: operand).text) AS \(name)"
+        }
       }
     }
-    let interval = table.intervals.map { _ in [IntervalCrossing.number] } ?? []
-    let members = selection(["s.patient"] + interval + groupings + operands)
-    let selects = table.breakdowns.enumerated().map { index, breakdown in
-      select(breakdown, number: index, of: table)
-    }
-    return statement(
-      with: members.stages + ["carrel_members AS MATERIALIZED (\n  \(members.select))"],
-      selects.joined(separator: "\nUNION ALL "))
   }
 
   /// What an expression is of each member, computed once for all intervals where it can be.
@@ -77,17 +121,27 @@ extension SQLGenerator {
 
   /// A row for every number of criteria passed that anybody has: the number, then how many have it.
   func statement(of population: Population) -> SQLStatement {
+    let patients = selection(["\(passed(of: population)) AS passed"])
+    return statement(
+      with: patients.stages + ["carrel_people AS MATERIALIZED (\n  \(patients.select))"],
+      "SELECT p.passed, COUNT(*) FROM carrel_people AS p GROUP BY p.passed")
+  }
+
+  /// A row for every patient in order: the patient's number, then how many criteria are passed.
+  func membershipStatement(of population: Population) -> SQLStatement {
+    let patients = selection(
+      ["s.patient", passed(of: population)], order: "\n  ORDER BY s.patient")
+    return statement(with: patients.stages, patients.select)
+  }
+
+  /// How many criteria a patient passes before one that is failed.
+  private func passed(of population: Population) -> String {
     let failures = population.criteria.enumerated().map { index, criterion in
       let failure = test(criterion, isPassed: false)
       return (failure, "WHEN \(failure.text) THEN \(index) ")
     }
-    let passed =
-      failures.isEmpty
+    return failures.isEmpty
       ? "0" : "CASE \(failures.map(\.1).joined())ELSE \(population.criteria.count) END"
-    let patients = selection(["\(passed) AS passed"])
-    return statement(
-      with: patients.stages + ["carrel_people AS MATERIALIZED (\n  \(patients.select))"],
-      "SELECT p.passed, COUNT(*) FROM carrel_people AS p GROUP BY p.passed")
   }
 
   /// A row for every patient in order: the patient's number, then the columns.

@@ -96,6 +96,26 @@ extension Descriptor {
     }
   }
 
+  /// Passes on everything up to the end, piece by piece.
+  ///
+  /// - Parameters:
+  ///   - end: The moment to wait for at most.
+  ///   - body: Takes each piece.
+  /// - Returns: Whether the end came; `false` when the moment came first.
+  /// - Throws: ``SandboxError`` with the system's reason, and what the body throws.
+  func readPieces(
+    before end: ContinuousClock.Instant, _ body: ([UInt8]) throws -> Void
+  ) throws -> Bool {
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+    defer { piece.deallocate() }
+    while isReadable(before: end) {
+      let count = try read(into: piece)
+      guard count > 0 else { return true }
+      try body(Array(piece[..<count]))
+    }
+    return false
+  }
+
   /// Reads everything up to the end.
   ///
   /// - Parameters:

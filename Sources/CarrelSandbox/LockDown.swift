@@ -30,12 +30,17 @@ public struct LockDown: Sendable {
   public var keptDescriptors: Int
   /// The descriptor that results are written to.
   public var answer: CInt
+  /// The pipe that whatever else is made is written to; the same as `answer` where nothing is.
+  public var product: CInt
 
   /// A lock-down with every layer.
-  public init(limits: SandboxLimits, keptDescriptors: Int, answer: CInt) {
+  public init(
+    limits: SandboxLimits, keptDescriptors: Int, answer: CInt, product: CInt? = nil
+  ) {
     self.limits = limits
     self.keptDescriptors = keptDescriptors
     self.answer = answer
+    self.product = product ?? answer
   }
 
   /// Gives everything up, in the one order that works, and says what came of it.
@@ -72,7 +77,7 @@ public struct LockDown: Sendable {
     case .inspection: carrel_hide_memory()
     case .lifetime: carrel_die_with_parent()
     case .landlock: carrel_landlock()
-    case .seccomp: carrel_seccomp(answer)
+    case .seccomp: carrel_seccomp(answer, product)
     }
   }
 

@@ -11,7 +11,8 @@ internal import Glibc
 ///   site.json           name, kind and policy, under the site's seal
 ///   snapshot.json       which snapshot is live, under the site's seal; absent until a load
 ///   site.sqlite         people, projects, runs, reviews and releases
-///   snapshots/NAME/     records.sqlite, and the descriptor and definitions they were loaded by
+///   snapshots/NAME/     records.sqlite, patients.index with everybody's number for good, and the
+///                       descriptor and definitions they were loaded by
 ///   policies/           policies of this site alone
 ///   ledger/             the public log: checkpoint and tiles
 ///   keys/site.key       seals what the site says of itself

@@ -22,6 +22,8 @@ public struct Snapshot: Hashable, Sendable {
     public let optOutsAppliedAt: Int?
     /// A keyed digest of the database of records.
     let recordsTag: String
+    /// A keyed digest of the numbers that people have.
+    let numbersTag: String
   }
 
   /// The database of records.
@@ -30,6 +32,7 @@ public struct Snapshot: Hashable, Sendable {
   public var schemaFolder: String { Path.join(path, "schema") }
 
   static let recordsFile = "records.sqlite"
+  static let numbersFile = "patients.index"
 }
 
 extension Site {
@@ -50,13 +53,15 @@ extension Site {
     guard let card = SealedFile(domain: Self.snapshotDomain, key: key).opened(bytes),
       card["kind"]?.string == kind.rawValue, let folder = card["folder"]?.string,
       let package = card["package"]?.string, let date = card["date"]?.string,
-      let digest = card["digest"]?.string, let recordsTag = card["records"]?.string
+      let digest = card["digest"]?.string, let recordsTag = card["records"]?.string,
+      let numbersTag = card["patients"]?.string
     else { throw .tampered(path: snapshotCardPath) }
     let snapshot = Snapshot(
       path: Path.join(snapshotsFolder, folder),
       card: .init(
         package: package, date: date, digest: digest,
-        optOutsAppliedAt: card["opt_outs_applied_at"]?.integer, recordsTag: recordsTag))
+        optOutsAppliedAt: card["opt_outs_applied_at"]?.integer, recordsTag: recordsTag,
+        numbersTag: numbersTag))
     try Self.checkPrivate(snapshot.recordsPath)
     return snapshot
   }
@@ -81,6 +86,29 @@ extension Site {
     } catch {
       throw .file(error)
     }
+  }
+
+  /// The numbers that people have had since the first load, as the live snapshot keeps them; `nil`
+  /// before the first load.
+  ///
+  /// Only a load reads them.
+  ///
+  /// - Throws: ``SiteError/tampered(path:)`` where a byte is not what a load wrote: numbers that
+  ///   began anew would make strangers of people who are in earlier releases.
+  public func patientNumbers() throws(SiteError) -> [UInt8]? {
+    guard hasRecords else { return nil }
+    let snapshot = try snapshot()
+    let path = Path.join(snapshot.path, Snapshot.numbersFile)
+    try Self.checkPrivate(path)
+    let bytes: [UInt8]
+    do { bytes = try ByteReader(path: path).rest(limitBytes: .max) } catch { throw .file(error) }
+    guard numbersTag(of: bytes) == snapshot.card.numbersTag else { throw .tampered(path: path) }
+    return bytes
+  }
+
+  fileprivate func numbersTag(of bytes: [UInt8]) -> String {
+    var authenticator = MessageAuthenticator(key: key.derived(for: "carrel/patient-numbers/v1"))
+    return Hexadecimal.text(of: authenticator.tag(of: HashFunction.sha256.digest(of: bytes)))
   }
 
   /// The right to change the records, held by one process at a time.
@@ -118,7 +146,7 @@ extension Site {
       .init("carrel", .integer(Self.format)), .init("kind", .string(kind.rawValue)),
       .init("folder", .string(folder)), .init("package", .string(card.package)),
       .init("date", .string(card.date)), .init("digest", .string(card.digest)),
-      .init("records", .string(card.recordsTag)),
+      .init("records", .string(card.recordsTag)), .init("patients", .string(card.numbersTag)),
       .init("opt_outs_applied_at", card.optOutsAppliedAt.map { .integer($0) } ?? .null),
     ])
     try Files.write(sealed, to: snapshotCardPath, access: .owner)
@@ -160,13 +188,15 @@ public struct NewSnapshot: ~Copyable {
   /// - Parameters:
   ///   - package: The name of the data package.
   ///   - digest: The digest that the load computed.
+  ///   - patientNumbers: The numbers that people have, which every later load starts from.
   ///   - hasOptOuts: Whether a list of opt-outs has just been applied.
   ///   - time: When, for the entry in the site's log.
   /// - Returns: The live snapshot.
   /// - Throws: ``SiteError``; the live snapshot is then what it was, though the log may say that
   ///   another one was made.
   public consuming func publish(
-    package: String, digest: String, hasOptOuts: Bool = false, time: LedgerTime = .now
+    package: String, digest: String, patientNumbers: [UInt8], hasOptOuts: Bool = false,
+    time: LedgerTime = .now
   ) throws(SiteError) -> Snapshot {
     let (site, path) = (site, folder.path)
     let name = Path.lastComponent(of: path)
@@ -176,7 +206,9 @@ public struct NewSnapshot: ~Copyable {
       card = Snapshot.Card(
         package: package, date: date, digest: digest,
         optOutsAppliedAt: applied,
-        recordsTag: try site.recordsTag(of: ByteReader(path: recordsPath)))
+        recordsTag: try site.recordsTag(of: ByteReader(path: recordsPath)),
+        numbersTag: site.numbersTag(of: patientNumbers))
+      try folder.write(patientNumbers, to: Snapshot.numbersFile)
       try folder.publish()
     } catch {
       throw .file(error)

@@ -173,7 +173,7 @@ import Testing
       .pseudonymised(key: site.pseudonymKey()), rules: .protected)
     let report = try loader.load(into: snapshot.recordsPath, progress: progress)
     try snapshot.keep([0x7b, 0x7d], as: "datapackage.json")
-    _ = try snapshot.publish(package: "core", digest: report.digest)
+    _ = try snapshot.publish(package: "core", digest: report.digest, patientNumbers: [])
   }
 
   /// The bytes of every file beneath the site.

@@ -20,7 +20,7 @@ import Testing
     #expect(
       FileManager.default.createFile(
         atPath: new.recordsPath, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]))
-    return try new.publish(package: "core", digest: "00ff")
+    return try new.publish(package: "core", digest: "00ff", patientNumbers: [])
   }
 
   private var url: URL { URL(filePath: snapshot.recordsPath) }

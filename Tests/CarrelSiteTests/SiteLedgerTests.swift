@@ -20,7 +20,8 @@ import Testing
     #expect(
       FileManager.default.createFile(
         atPath: new.recordsPath, contents: Data(), attributes: [.posixPermissions: 0o600]))
-    _ = try new.publish(package: "core", digest: digest, time: try #require(LedgerTime(time)))
+    _ = try new.publish(
+      package: "core", digest: digest, patientNumbers: [], time: try #require(LedgerTime(time)))
   }
 
   @Test func `begins with the making of the site, under its key`() throws {

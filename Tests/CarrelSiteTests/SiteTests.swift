@@ -205,7 +205,8 @@ private func replace(_ text: String, by other: String, in path: String) throws {
         atPath: new.recordsPath, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]))
     try new.keep(Array("descriptor of \(text)".utf8), as: "datapackage.json")
     try new.keep(Array("definitions".utf8), as: "definitions/core.carrel")
-    return publishing ? try new.publish(package: "core", digest: "00ff") : nil
+    return publishing
+      ? try new.publish(package: "core", digest: "00ff", patientNumbers: [1, 2]) : nil
   }
 
   private func records() throws -> String {
@@ -233,6 +234,17 @@ private func replace(_ text: String, by other: String, in path: String) throws {
     #expect(try records() == "second")
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: site.path + "/snapshots").count == 1)
+  }
+
+  @Test func `keeps the numbers that people have, which no other site's can replace`() throws {
+    #expect(try site.patientNumbers() == nil)
+    let snapshot = try #require(try load("first", into: site))
+    #expect(try site.patientNumbers() == [1, 2])
+    let path = snapshot.path + "/patients.index"
+    try Data([2, 1]).write(to: URL(fileURLWithPath: path))
+    #expect(throws: SiteError.tampered(path: path)) { try site.patientNumbers() }
+    try FileManager.default.removeItem(atPath: path)
+    #expect(throws: SiteError.self) { try site.patientNumbers() }
   }
 
   @Test func `that is not published leaves the site as it was`() throws {

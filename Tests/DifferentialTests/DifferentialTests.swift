@@ -87,8 +87,21 @@ private struct Batch {
           """)
       }
       comparisons += results.cellCount
+      comparisons += try compareMemberships(plan, results, engines)
     }
     return comparisons
+  }
+
+  /// Holds who is in which group to the other engine and to the aggregates.
+  private func compareMemberships(
+    _ plan: Plan, _ results: RawResults, _ engines: EngineMatrix
+  ) throws -> Int {
+    let members = try Memberships(of: plan, by: engines.reference)
+    #expect(members.isInOrder, "\(name)")
+    #expect(members == (try? Memberships(of: plan, by: engines.sql)), "\(name): \(plan.outputs)")
+    let counts = members.counts(plan)
+    #expect(counts == results.memberCounts(plan), "\(name): \(plan.outputs)")
+    return counts.joined().count
   }
 
   /// Reports the smallest part of the first column that differs by which the engines differ.

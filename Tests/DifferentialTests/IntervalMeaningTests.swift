@@ -64,6 +64,12 @@ import Testing
             ]))
       ])
     let matrix = try EngineMatrix(patients: Self.patients, tables: plan.tables)
+    for (name, engine) in matrix.all {
+      let members = try Memberships(of: plan, by: engine)
+      #expect(members.isInOrder, "\(name)")
+      #expect(members.counts(plan) == (try engine.results(of: plan)).memberCounts(plan), "\(name)")
+      #expect(try members == Memberships(of: plan, by: matrix.reference), "\(name)")
+    }
     return try matrix.all.map { name, engine in
       guard case .table(let table) = try engine.results(of: plan).outputs[0] else {
         return (name, [])

@@ -76,6 +76,12 @@ extension RandomPlan {
   }
 
   private mutating func measure() -> Measure {
+    if random.chance(20) {
+      let condition = expression(of: .boolean, depth: 3, in: nil)
+      return Measure(
+        expression: .unary(.asInteger, condition), type: .integer,
+        bounds: Bounds(lowest: 0, highest: 1), isCount: true)
+    }
     let type: ScalarType = random.chance(50) ? .integer : .decimal
     return Measure(
       expression: expression(of: type, depth: 3, in: nil), type: type, bounds: nil, isCount: false)

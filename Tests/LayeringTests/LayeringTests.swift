@@ -57,7 +57,10 @@ import Testing
       // The proof that a hidden cell is safe is checked by what nothing of the solver reaches.
       (
         "CarrelWitness",
-        ["CarrelAudit", "CarrelDisclosure", "CarrelWorkbench", "carrel-benchmarks"]
+        [
+          "CarrelAudit", "CarrelDifferencing", "CarrelDisclosure", "CarrelWorkbench",
+          "carrel-benchmarks",
+        ]
       ),
       // Engines see no syntax: the plan is the contract.
       ("CarrelSyntax", ["CarrelPolicy", "CarrelChecker", "CarrelWorkbench"]),
@@ -93,7 +96,7 @@ import Testing
       "CarrelSandbox", "CarrelStore", "CarrelWitness",
     ],
     ["CarrelDiagnostics", "CarrelAudit", "sample-data"],
-    ["CarrelSyntax", "CarrelCatalogue", "CarrelLedger"],
+    ["CarrelSyntax", "CarrelCatalogue", "CarrelLedger", "CarrelDifferencing"],
     ["CarrelPlan", "CarrelPolicy"],
     ["CarrelChecker", "CarrelEngine", "CarrelDisclosure", "CarrelBundle"],
     ["CarrelSQL", "CarrelRecords", "CarrelOutputs", "CarrelSite", "carrel-benchmarks"],

@@ -51,10 +51,10 @@ int carrel_landlock(void);
 
 /// Leaves all threads of this process the system calls that computing with open descriptors takes.
 ///
-/// Bytes can be written to `answer` and to standard error. What a library does in passing (to open
+/// Bytes can be written to `answer`, `product` and standard error. What a library does in passing (to open
 /// a path, say) fails with EPERM; any other call ends the process with SIGSYS. Needs
 /// `carrel_drop_privileges`. Only for x86-64: elsewhere it is refused with ENOSYS.
-int carrel_seccomp(int answer);
+int carrel_seccomp(int answer, int product);
 
 /// What a process that gave everything up tries to do nevertheless.
 enum carrel_attempt {

@@ -99,7 +99,9 @@ public struct Computation {
         layersThatMayBeAbsent: site.layersThatMayBeAbsent(under: round.policy))
       let raw = try worker.results(of: study.checked.plan).value
       try Interruption.check()
-      let released = DisclosureGate.release(raw, of: study.checked.plan, under: round.policy)
+      guard let released = site.released(raw, of: study.checked.plan, under: round.policy) else {
+        return .failure(RunFault(code: "S037"))
+      }
       let evidence = GateEvidence(
         of: released, from: raw, of: study.checked.plan, under: round.policy)
       return .success(GatedResults(released: released, evidence: evidence))

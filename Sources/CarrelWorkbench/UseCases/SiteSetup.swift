@@ -62,7 +62,8 @@ public enum SiteSetup {
         read, descriptor: descriptor, folder: folder.path,
         identity: .pseudonymised(key: try site.pseudonymKey()),
         rules: site.kind == .synthetic ? .synthetic : .protected, date: .today)
-      let report = try loader.load(into: new.recordsPath) { now in
+      var numbers = try PatientNumbers(of: site)
+      let report = try loader.load(into: new.recordsPath, numbering: &numbers) { now in
         progress(now.table, now.bytesRead, now.byteCount)
         return !Interruption.wasRequested
       }
@@ -70,7 +71,8 @@ public enum SiteSetup {
         try new.keep(bytes, as: path)
       }
       try Interruption.check()
-      _ = try new.publish(package: read.schema.name, digest: report.digest)
+      _ = try new.publish(
+        package: read.schema.name, digest: report.digest, patientNumbers: numbers.bytes)
       return LoadOutcome(
         report: report, package: read.schema.name, date: .today,
         canBeRunOn: site.kind == .synthetic)
@@ -85,6 +87,18 @@ public enum SiteSetup {
     } catch {
       preconditionFailure("a load fails in ways that are known")
     }
+  }
+}
+
+extension PatientNumbers {
+  /// The numbers that people have at a site.
+  init(of site: Site) throws {
+    guard let bytes = try site.patientNumbers() else {
+      self.init()
+      return
+    }
+    guard let numbers = PatientNumbers(bytes: bytes) else { throw SiteError.damagedState }
+    self = numbers
   }
 }
 

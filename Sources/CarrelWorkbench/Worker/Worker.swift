@@ -24,24 +24,36 @@ public enum Worker {
       let process = try ConfinedProcess(words, preparing: Database.prepareForDescriptors)
       let bytes = try process.question(byteLimit: JSON.Limits.workerMessage.bytes)
       let request = try JSON(parsing: bytes, limits: .workerMessage).decoded(as: WorkerRequest.self)
-      try process.send(try JSON(encoding: answer(to: request)).bytes())
+      let answer = answer(to: request) { piece throws(SandboxError) in try process.make(piece) }
+      try process.send(try JSON(encoding: answer).bytes())
       return ExitStatus.done.rawValue
     } catch {
       return ExitStatus.fault.rawValue
     }
   }
 
-  private static func answer(to request: WorkerRequest) -> WorkerAnswer {
+  private static func answer(
+    to request: WorkerRequest, making make: (_ piece: [UInt8]) throws(SandboxError) -> Void
+  ) -> WorkerAnswer {
     do throws(EngineError) {
+      if case .judgement(let judgement) = request.task {
+        return .judgement(try judgement.judged())
+      }
       let records = try Records(
         in: ConfinedChild.fileNumber,
         limits: StatementLimits(
           duration: .milliseconds(request.durationMilliseconds),
           memoryBytes: request.databaseMemoryBytes))
       switch request.task {
-      case .results:
+      case .results, .judgement:
         try records.confine(to: request.plan, showsIdentifiers: false)
         return .results(try records.engine(request.engine).results(of: request.plan))
+      case .labelledResults:
+        try records.confine(to: request.plan, showsIdentifiers: false)
+        let engine = try records.engine(request.engine)
+        let results = try engine.results(of: request.plan)
+        return .labelledResults(
+          results, byteCounts: try Labels(of: request.plan, results, by: engine).passed(to: make))
       case .rows(let columns, let limit):
         guard try records.mayBePreviewed else { return .failure(.people) }
         if let limit { try records.keepOnly(first: limit) }

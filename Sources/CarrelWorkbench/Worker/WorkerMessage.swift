@@ -1,3 +1,4 @@
+import CarrelDifferencing
 import CarrelEngine
 import CarrelJSON
 import CarrelPlan
@@ -18,6 +19,10 @@ struct WorkerRequest: Codable {
   enum Task: Codable {
     /// The aggregates of every output.
     case results
+    /// The same, and before them on a pipe of their own the label vectors of the plan's memberships.
+    case labelledResults
+    /// What the guard says of tables beside those that were released before; no records are read.
+    case judgement(JudgementRequest)
     /// Values of each patient, or of the first so many; only for records that say themselves that
     /// they are synthetic.
     case rows([PreviewColumn], limit: Int?)
@@ -29,8 +34,34 @@ struct WorkerRequest: Codable {
 /// A failure has no place for words, because words could carry a value.
 enum WorkerAnswer: Codable {
   case results(RawResults)
+  /// With how many bytes each label vector has.
+  case labelledResults(RawResults, byteCounts: [Int])
+  case judgement(GuardJudgement)
   case rows([PreviewRow])
   case failure(EngineError.Cause)
+}
+
+/// Tables to be judged, and where their label vectors are.
+struct JudgementRequest: Codable {
+  var rules: DifferencingRules
+  /// The tables of the run.
+  var new: [StoredTable]
+  /// Those that were released before, in order.
+  var earlier: [StoredTable]
+
+  /// A table, and where its label vector is among the worker's files.
+  struct StoredTable: Codable {
+    var table: GuardedTable
+    /// The file, counted from 0.
+    var file: Int
+    var part: VectorPlace
+  }
+}
+
+/// Where a label vector lies in a file.
+struct VectorPlace: Hashable, Codable {
+  var offset: Int
+  var byteCount: Int
 }
 
 /// The engines that a study can be run on.

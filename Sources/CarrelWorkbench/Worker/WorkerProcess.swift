@@ -1,4 +1,6 @@
+import CarrelDifferencing
 import CarrelEngine
+import CarrelFiles
 import CarrelJSON
 import CarrelPlan
 import CarrelSandbox
@@ -32,6 +34,29 @@ struct WorkerProcess {
     return Output(value: results, sandbox: sandbox)
   }
 
+  /// Computes every output of a plan, and who is in which group of its memberships.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - keep: Takes the label vectors, one after the other, piece by piece, before anything else is
+  ///     known; they are about people, and go nowhere but into a file of the site.
+  /// - Returns: The aggregates, and where each vector is.
+  /// - Throws: A ``Failure``.
+  func labelledResults(
+    of plan: Plan, keeping keep: (_ piece: [UInt8]) throws -> Void
+  ) throws(Failure) -> (results: RawResults, places: [VectorPlace]) {
+    let (answer, _) = try answer(to: .labelledResults, of: plan, keeping: keep)
+    guard case .labelledResults(let results, let byteCounts) = answer,
+      byteCounts.count == plan.memberships.count
+    else { throw Failure(.process, within: limits) }
+    var offset = 0
+    let places = byteCounts.map { count in
+      defer { offset += count }
+      return VectorPlace(offset: offset, byteCount: count)
+    }
+    return (results, places)
+  }
+
   /// Computes columns for the first so many patients, or for all.
   func rows(
     of columns: [PreviewColumn], in plan: Plan, limit: Int?
@@ -42,25 +67,65 @@ struct WorkerProcess {
   }
 
   private func answer(
-    to task: WorkerRequest.Task, of plan: Plan
+    to task: WorkerRequest.Task, of plan: Plan,
+    keeping keep: (_ piece: [UInt8]) throws -> Void = { _ in }
   ) throws(Failure) -> (WorkerAnswer, SandboxReport) {
     let request = WorkerRequest(
       engine: engine, durationMilliseconds: limits.seconds * 1_000,
       databaseMemoryBytes: limits.databaseMemoryBytes, plan: plan, task: task)
+    return try ConfinedWorker(limits: limits, layersThatMayBeAbsent: layersThatMayBeAbsent).answer(
+      to: request, reading: [records.descriptor], check: { try records.check() }, keeping: keep)
+  }
+}
+
+/// A process of the worker's kind, from its start to its answer.
+struct ConfinedWorker {
+  /// What it is bounded to.
+  let limits: WorkerLimits
+  /// The layers that may be absent.
+  let layersThatMayBeAbsent: Set<SandboxLayer>
+
+  /// What the guard says of tables, whose label vectors it alone reads.
+  func judgement(
+    _ request: JudgementRequest, reading files: [Descriptor], check: () throws -> Void
+  ) throws(Failure) -> GuardJudgement {
+    let (answer, _) = try answer(
+      to: WorkerRequest(
+        engine: .sql, durationMilliseconds: limits.seconds * 1_000,
+        databaseMemoryBytes: limits.databaseMemoryBytes, plan: Plan(), task: .judgement(request)),
+      reading: files, check: check, keeping: { _ in })
+    guard case .judgement(let judgement) = answer else { throw Failure(.process, within: limits) }
+    return judgement
+  }
+
+  /// Starts a process, asks it and waits for what it answers.
+  ///
+  /// - Parameters:
+  ///   - request: What it is asked.
+  ///   - files: What it may read.
+  ///   - check: Holds the files to their seals; called when the process is locked down and has been
+  ///     asked nothing yet, and again when it has answered.
+  ///   - keep: Takes what it makes besides its answer.
+  /// - Returns: The answer, and what the process had given up.
+  /// - Throws: A ``Failure``.
+  func answer(
+    to request: WorkerRequest, reading files: [Descriptor], check: () throws -> Void,
+    keeping keep: (_ piece: [UInt8]) throws -> Void
+  ) throws(Failure) -> (WorkerAnswer, SandboxReport) {
     do {
-      let child = try ConfinedChild(
-        word: Worker.word, limits: limits.ofProcess, file: records.descriptor)
+      let child = try ConfinedChild(word: Worker.word, limits: limits.ofProcess, files: files)
       try refuse(child.report)
-      // The child is locked down and has not been asked anything: it has read nothing yet.
-      try records.check()
+      try check()
       let answer = try child.ask(
         try JSON(encoding: request).bytes(), byteLimit: JSON.Limits.workerMessage.bytes,
-        before: .now + .seconds(limits.seconds + 1))
-      try records.check()
+        before: .now + .seconds(limits.seconds + 1), keeping: keep)
+      try check()
       return (try read(answer), child.report)
     } catch let failure as Failure {
       throw Interruption.wasRequested ? .interrupted : failure
     } catch let error as SiteError {
+      throw Failure(error)
+    } catch let error as FileError {
       throw Failure(error)
     } catch {
       throw Interruption.wasRequested ? .interrupted : Failure(.process, within: limits)

@@ -1,0 +1,83 @@
+/// Judges new tables against everything released before: what several tables say together.
+///
+/// Each figure is compared by its members, never by the words of a query. In this order, as
+/// `disclosure.md` has it: a figure near an earlier one takes its fact; a figure whose subtraction
+/// leaves few people is hidden, and the rest judged again with all earlier figures frozen; what is
+/// then still derivable, or undecided, holds the run with its evidence. The judgement depends on
+/// what is given alone, and is the same each time.
+public struct DifferencingGuard: Sendable {
+  private let rules: DifferencingRules
+
+  /// A guard under the rules of a policy.
+  public init(_ rules: DifferencingRules) { self.rules = rules }
+
+  /// Judges the tables of a run, each against the earlier ones and those of the run before it.
+  ///
+  /// Companions that the gate hides afterwards can make a difference small, so the gate's answer is
+  /// judged again, until nothing more is hidden.
+  ///
+  /// - Parameters:
+  ///   - new: The tables of the run as the gate proposes them, in order.
+  ///   - vectors: The label vector of each.
+  ///   - earlier: Every table released before that may share a patient, in order of release.
+  ///   - earlierVector: Reads the label vector of one of these; called a few times for each.
+  /// - Returns: A verdict for each figure, and the evidence for guardians.
+  /// - Throws: What reading a vector throws; the run is then to be held.
+  public func judgement<Failure: Error>(
+    of new: [GuardedTable], vectors: [LabelVector], against earlier: [GuardedTable],
+    earlierVector: (Int) throws(Failure) -> LabelVector
+  ) throws(Failure) -> GuardJudgement {
+    precondition(new.count == vectors.count, "a vector for each new table")
+    var judgement = GuardJudgement(
+      verdicts: [], unresolved: [], repaired: [],
+      earlierDividingFactCounts: earlier.map(\.dividingFactCount), newDividingFactCounts: [])
+    var settled: [JudgedTable] = []
+    for (number, table) in new.enumerated() {
+      let others = judgement.counted(earlier) + settled
+      func vector(_ other: Int) throws(Failure) -> LabelVector {
+        other < earlier.count ? try earlierVector(other) : vectors[other - earlier.count]
+      }
+      var judge = TableJudge(
+        JudgedTable(table, at: .new(number)), vectors[number], among: others, rules)
+      for other in others.indices { judge.compare(with: other, try vector(other)) }
+      judge.judgePairs()
+      let groups = try JointGroups(
+        of: judge, vectors[number], limit: rules.groupLimit, otherVector: vector)
+      judge.judgeJointly(groups)
+      let crowd = try Crowd(groups, judge, vectors[number], rules, otherVector: vector)
+      judge.judgeBudget(crowd)
+      judgement.take(judge, afterEarlier: earlier.count)
+      settled.append(judge.settled)
+      for other in settled.indices {
+        settled[other].table.dividingFactCount = judgement.newDividingFactCounts[other]
+      }
+    }
+    return judgement
+  }
+}
+
+extension GuardJudgement {
+  /// The earlier tables with the facts that divide them by now.
+  fileprivate func counted(_ earlier: [GuardedTable]) -> [JudgedTable] {
+    earlier.enumerated().map { number, table in
+      var table = table
+      table.dividingFactCount = earlierDividingFactCounts[number]
+      return JudgedTable(table, at: .earlier(number))
+    }
+  }
+
+  /// Adds the outcome of one new table.
+  fileprivate mutating func take(_ judge: TableJudge, afterEarlier count: Int) {
+    verdicts.append(judge.verdicts)
+    unresolved += judge.unresolved
+    repaired += judge.repaired
+    for (other, facts) in judge.dividedBy.enumerated() {
+      if other < count {
+        earlierDividingFactCounts[other] += facts
+      } else {
+        newDividingFactCounts[other - count] += facts
+      }
+    }
+    newDividingFactCounts.append(judge.dividing)
+  }
+}

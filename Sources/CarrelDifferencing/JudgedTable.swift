@@ -1,0 +1,26 @@
+/// A table while it is judged: its description, where it is, and what is published of it by now.
+struct JudgedTable {
+  var table: GuardedTable
+  let place: TablePlace
+  /// What is said of the members of each figure; a figure that took a fact says nothing of them.
+  var published: [PublishedCount]
+
+  init(_ table: GuardedTable, at place: TablePlace) {
+    self.table = table
+    self.place = place
+    published = table.figures.map(\.published)
+  }
+
+  var figures: [GuardedFigure] { table.figures }
+
+  /// Whether a figure says something of its own members.
+  func isKnown(_ figure: Int) -> Bool { published[figure].bounds != nil }
+
+  func place(of figure: Int) -> FigurePlace { FigurePlace(place, figure: figure) }
+
+  /// Whether it is another interval of one series.
+  func isSibling(of other: JudgedTable) -> Bool {
+    guard let own = table.series, let its = other.table.series else { return false }
+    return own.series == its.series && own.interval != its.interval
+  }
+}

@@ -1,0 +1,188 @@
+/// Judges one new table: what becomes of each of its figures, and what no repair resolves.
+struct TableJudge {
+  /// The new table with what is left of it.
+  private(set) var settled: JudgedTable
+  let others: [JudgedTable]
+  let rules: DifferencingRules
+  /// The new table beside each of the others, in their order.
+  private(set) var pairs: [TablePair] = []
+  private(set) var verdicts: [FigureVerdict]
+  private(set) var unresolved: [DifferencingFinding] = []
+  private(set) var repaired: [DifferencingFinding] = []
+  /// For each other table how many figures of the new one divide its cohort.
+  private(set) var dividedBy: [Int] = []
+  /// How many facts divide the cohort of the new table.
+  private(set) var dividing = 0
+  /// The people of each figure of the new table.
+  let sizes: [Int]
+  /// The people of the new table.
+  let cohortSize: Int
+  /// How many figures say something of their members before anything is hidden.
+  private var proposed = 0
+  private let vector: LabelVector
+
+  init(
+    _ table: JudgedTable, _ vector: LabelVector, among others: [JudgedTable],
+    _ rules: DifferencingRules
+  ) {
+    settled = table
+    self.vector = vector
+    self.others = others
+    self.rules = rules
+    verdicts = table.figures.map { _ in .fine }
+    let tally = vector.tally
+    cohortSize = tally.dropFirst().reduce(0, +)
+    sizes = table.figures.map { figure in
+      figure.labels.reduce(0) { $0 + (tally.indices.contains($1) ? tally[$1] : 0) }
+    }
+  }
+
+  /// Sets the new table beside the next of the others.
+  mutating func compare(with other: Int, _ otherVector: LabelVector) {
+    pairs.append(TablePair(settled.table, vector, others[other].table, otherVector))
+  }
+
+  /// Takes earlier facts, then hides what pairs of tables would give away.
+  mutating func judgePairs() {
+    takeNearFacts()
+    proposed = known.count
+    repairAll { $0.firstInPairs() }
+  }
+
+  /// Hides what all tables taken together would give away.
+  mutating func judgeJointly(_ groups: JointGroups) {
+    repairAll { $0.firstInPairs() ?? $0.firstJoint(groups) }
+    let hiddenCount = verdicts.count { $0 == .hide }
+    if 2 * hiddenCount > proposed {
+      unresolved.append(DifferencingFinding(.emptied(settled.place)))
+    }
+  }
+
+  /// Counts the facts that divide each cohort, and finds those that leave too few people for each.
+  mutating func judgeBudget(_ crowd: Crowd) {
+    dividing = crowd.facts[0]
+    dividedBy = crowd.newFacts
+    unresolved += crowd.findings(in: self, patientsPerFact: rules.patientsPerFact)
+    for number in unresolved.indices { unresolved[number].nearestEarlier = nearestEarlier }
+    settled.table.dividingFactCount = dividing
+  }
+
+  /// Repairs what is found until nothing is, or what is cannot be repaired.
+  private mutating func repairAll(_ first: (TableJudge) -> Repairable?) {
+    while unresolved.isEmpty, let finding = first(self) { repair(finding) }
+  }
+}
+
+// MARK: Near is the same
+
+extension TableJudge {
+  /// Gives each figure the fact of an earlier one that has nearly the same members.
+  private mutating func takeNearFacts() {
+    for figure in settled.figures.indices where sizes[figure] > 0 {
+      guard let near = nearFact(to: figure) else { continue }
+      verdicts[figure] = .takes(near)
+      settled.published[figure] = .taken
+    }
+  }
+
+  /// The earlier figure whose fact a new one takes: one asked for by the same words if it is near,
+  /// else the first released of those that are.
+  private func nearFact(to figure: Int) -> FigurePlace? {
+    let tolerance = rules.minimum + settled.figures[figure].margin
+    var scratch: [Int] = []
+    var found: FigurePlace?
+    for (other, pair) in zip(others, pairs) where !other.isSibling(of: settled) {
+      let overlaps = pair.other.overlaps(pair.new.touches[figure], scratch: &scratch)
+      for (candidate, shared) in overlaps.sorted(by: { $0.figure < $1.figure }) {
+        let difference = sizes[figure] + pair.other.sizes[candidate] - 2 * shared
+        guard difference <= tolerance, other.published[candidate] != .taken else { continue }
+        let isSameQuestion = other.figures[candidate].identity == settled.figures[figure].identity
+        if isSameQuestion { return other.place(of: candidate) }
+        found = found ?? other.place(of: candidate)
+      }
+    }
+    return found
+  }
+}
+
+// MARK: Pairs of tables
+
+extension TableJudge {
+  /// A finding with the figures of the new table of which one is hidden to undo it.
+  struct Repairable {
+    var finding: DifferencingFinding
+    var culprits: [Int]
+  }
+
+  /// The first difference that is too small, between different definitions (T1).
+  private func firstResidue() -> Repairable? {
+    var residues = Residues(minimum: rules.minimum)
+    for (other, pair) in zip(others, pairs) where !other.isSibling(of: settled) {
+      let own = Residues.Side(table: settled, pair: pair.new)
+      let its = Residues.Side(table: other, pair: pair.other)
+      if let found = residues.found(own, against: its).first {
+        return Repairable(
+          finding: finding(found, of: settled, against: other),
+          culprits: found.figure.map { [$0] } ?? known)
+      }
+      if let found = residues.found(its, against: own).first {
+        return Repairable(
+          finding: finding(found, of: other, against: settled), culprits: found.others)
+      }
+    }
+    return nil
+  }
+
+  private func finding(
+    _ found: Residues.Found, of one: JudgedTable, against other: JudgedTable
+  ) -> DifferencingFinding {
+    let figure = found.figure.map(one.place(of:))
+    let kind: DifferencingFinding.Kind =
+      switch (found.isInside, figure) {
+      case (true, let figure?): .inside(of: figure)
+      case (false, let figure?): .around(figure)
+      case (true, nil): .insideCohort(of: one.place)
+      case (false, nil): .aroundCohort(of: one.place)
+      }
+    return DifferencingFinding(
+      kind, figures: found.others.map(other.place(of:)), people: found.people)
+  }
+
+  /// The figures of the new table that say something of their members.
+  var known: [Int] { settled.figures.indices.filter { settled.isKnown($0) && sizes[$0] > 0 } }
+
+  /// The others that share a patient and say something, those first that divide the fewest groups.
+  var informative: [Int] {
+    others.indices.filter { other in
+      pairs[other].isConnected
+        && others[other].figures.indices.contains { others[other].isKnown($0) }
+    }.sorted { left, right in
+      (pairs[left].shared.entries.count, left) < (pairs[right].shared.entries.count, right)
+    }
+  }
+
+  private func firstInPairs() -> Repairable? { firstResidue() ?? firstShared() }
+
+  /// The earlier table that has most people in common with the new one.
+  private var nearestEarlier: Int? {
+    let common = zip(others, pairs).enumerated().compactMap { number, other -> (Int, Int)? in
+      guard case .earlier = other.0.place else { return nil }
+      let shared = other.1.shared.entries.reduce(0) {
+        $0 + ($1.first != 0 && $1.second != 0 ? $1.count : 0)
+      }
+      return shared == 0 ? nil : (number, shared)
+    }
+    return common.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
+  }
+
+  /// Hides one of the figures that make a finding, the first in the keyed order.
+  private mutating func repair(_ found: Repairable) {
+    let figures = settled.figures
+    guard
+      let hidden = found.culprits.min(by: { (figures[$0].key, $0) < (figures[$1].key, $1) })
+    else { return unresolved.append(found.finding) }
+    repaired.append(found.finding)
+    verdicts[hidden] = .hide
+    settled.published[hidden] = .hidden
+  }
+}
