@@ -55,7 +55,7 @@ extension SiteError {
     case .ledger: "S018"
     case .store: "S016"
     case .damagedState: "S017"
-    case .outdatedState: "S038"
+    case .outdatedState: "S044"
     }
   }
 

@@ -28,7 +28,7 @@ import Testing
     try restore("site.sqlite", of: ward)
     for words in [["release"], ["runs"], Ward.submission] {
       let result = try ward.attempt(words)
-      #expect(result.status == 5 && result.errors.contains("error[S038]: "), "\(result.errors)")
+      #expect(result.status == 5 && result.errors.contains("error[S044]: "), "\(result.errors)")
     }
   }
 

@@ -28,7 +28,7 @@ import Testing
     for guardian in ["g-1", "g-2"] {
       #expect(try ward.decide("approve", name, as: guardian).status == 0)
     }
-    try ward.expectRefusal(["release", name], code: "G028")
+    try ward.expectRefusal(["release", name], code: "G029")
     #expect(try ward.carrel("release").text == "no run has an outcome to tell now\n")
     #expect(try ward.states() == [name: "in review"])
     // Four days later, by the ledger.

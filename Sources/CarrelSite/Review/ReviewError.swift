@@ -91,7 +91,7 @@ extension ReviewError {
     case .witnessInside: "G025"
     case .badCosignature: "G026"
     case .unpackableName: "G027"
-    case .notDue: "G028"
+    case .notDue: "G029"
     }
   }
 

@@ -41,7 +41,8 @@ public enum OptOuts {
         try new.keep(bytes, as: path)
       }
       _ = try new.publish(
-        package: old.card.package, digest: digest, patientNumbers: try PatientNumbers(of: site).bytes,
+        package: old.card.package, digest: digest,
+        patientNumbers: try PatientNumbers(of: site).bytes,
         hasOptOuts: true, time: access.clock)
       return "opt-outs applied; the records without them are live, and may be used for "
         + "\(limitDays) days"
