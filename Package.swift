@@ -83,7 +83,8 @@ let package = Package(
       name: "CarrelWorkbench",
       dependencies: [
         "CarrelAudit", "CarrelBundle", "CarrelCatalogue", "CarrelChecker", "CarrelCrypto",
-        "CarrelDiagnostics", "CarrelDifferencing", "CarrelDisclosure", "CarrelEngine", "CarrelFiles", "CarrelJSON", "CarrelLedger",
+        "CarrelDiagnostics", "CarrelDifferencing", "CarrelDisclosure", "CarrelEngine",
+        "CarrelFiles", "CarrelJSON", "CarrelLedger",
         "CarrelOutputs", "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox",
         "CarrelSite", "CarrelSQL", "CarrelStore", "CarrelSyntax", "CarrelValues", "CarrelWitness",
       ],

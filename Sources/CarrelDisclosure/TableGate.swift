@@ -10,6 +10,8 @@ struct TableGate {
   let policy: Policy
   /// Statistics of which everyone has exactly one: the levels of a variable.
   var partitions: [Range<Int>] = []
+  /// What may not be shown because of earlier releases.
+  var withheld = Withheld.Part()
 
   func released(_ raw: RawTable) -> ReleasedTable {
     precondition(raw.breakdowns.count == output.breakdowns.count, "cells for each breakdown")
@@ -31,27 +33,38 @@ struct TableGate {
 
   /// The published groups of each breakdown, interval after interval.
   private func publishedByInterval(_ raw: RawTable) -> [[PublishedGroup]] {
-    guard let intervals = output.intervals else { return published(raw, isSeen: { _, _ in true }) }
+    guard let intervals = output.intervals else { return published(raw, sight: sight(in: 0)) }
     let drops = FollowUpRule(policy: policy).verdicts(on: raw, of: output)
     var breakdowns: [[PublishedGroup]] = output.breakdowns.map { _ in [] }
     for number in 0..<intervals.count {
       let groups = published(
         raw.interval(number, of: intervals.count),
-        isSeen: { breakdown, group in drops?[breakdown][number][group] ?? true })
+        sight: { breakdown, group in
+          var sight = sight(in: number)(breakdown, group)
+          if drops?[breakdown][number][group] == false { sight.showsGroup = false }
+          return sight
+        })
       for index in breakdowns.indices { breakdowns[index] += groups[index] }
     }
     return breakdowns
   }
 
+  /// What may be seen of each group of an interval beside earlier releases.
+  private func sight(
+    in interval: Int
+  ) -> (_ breakdown: Int, _ group: Int) -> Withheld.Sight {
+    { withheld.sight(of: $1, in: $0, interval: interval) }
+  }
+
   /// The published groups of each breakdown, of a table or of one of its intervals, in which a group
   /// must also be one that may be seen beside the other intervals.
   private func published(
-    _ raw: RawTable, isSeen: (_ breakdown: Int, _ group: Int) -> Bool
+    _ raw: RawTable, sight: (_ breakdown: Int, _ group: Int) -> Withheld.Sight
   ) -> [[PublishedGroup]] {
     let byItself = output.breakdowns.indices.map { index in
       let cells = raw.breakdowns[index]
       precondition(cells.count == keys(of: output.breakdowns[index]).count, "a cell for each group")
-      return cells.enumerated().map { published($1, isSeen: isSeen(index, $0)) }
+      return cells.enumerated().map { published($1, sight(index, $0)) }
     }
     guard policy.totals == .sumOfShown else { return byItself }
     return output.breakdowns.indices.map { index in
@@ -62,10 +75,11 @@ struct TableGate {
     }
   }
 
-  private func published(_ cell: RawCell, isSeen: Bool) -> PublishedGroup {
+  private func published(_ cell: RawCell, _ sight: Withheld.Sight) -> PublishedGroup {
     let facts = GroupFacts(cell, statistics: output.statistics, recorded: recorded)
     let rules = PrimaryRules(policy: policy)
-    let verdict = isSeen ? rules.verdict(on: facts) : rules.nothing(of: facts)
+    var verdict = sight.showsGroup ? rules.verdict(on: facts) : rules.nothing(of: facts)
+    for statistic in sight.hiddenStatistics { verdict.showsStatistic[statistic] = false }
     return Publication(policy: policy).published(
       facts, Companions(policy: policy).hidden(verdict, of: facts, among: partitions))
   }

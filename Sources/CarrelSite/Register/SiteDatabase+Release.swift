@@ -34,17 +34,21 @@ extension SiteDatabase {
   /// - Parameters:
   ///   - name: The only run; `nil` for all.
   ///   - clock: The clock's time.
+  ///   - opinion: Judges an approved run against everything released since it was reviewed; where it
+  ///     is not as safe, the run goes back to the guardians as well. It is asked under the same lock.
   /// - Returns: What became of each, by name.
   /// - Throws: ``SiteError``; ``ReviewError/wrongState(run:state:event:)`` for a named run that has
   ///   no outcome, and what kept a named run from being released.
-  public func tellOutcomes(of name: String? = nil, clock: LedgerTime) throws -> [ToldOutcome] {
+  public func tellOutcomes(
+    of name: String? = nil, clock: LedgerTime, judging opinion: (SiteRun) throws -> SecondOpinion
+  ) throws -> [ToldOutcome] {
     var writer = try site.ledgerWriterWhenFree()
     let moment = writer.time(by: clock)
     try settle(in: &writer, at: clock)
     var told: [ToldOutcome] = []
     for siteRun in try runs() where !siteRun.isTold && (name == nil || siteRun.name == name) {
       guard siteRun.state.isDecided else { continue }
-      let refusal = try tell(siteRun, at: moment)
+      let refusal = try tell(siteRun, at: moment, opinion)
       try settle(in: &writer, at: clock)
       told.append(
         ToldOutcome(
@@ -57,11 +61,17 @@ extension SiteDatabase {
     return told
   }
 
-  private func tell(_ siteRun: SiteRun, at moment: LedgerTime) throws -> ReviewError? {
+  private func tell(
+    _ siteRun: SiteRun, at moment: LedgerTime, _ opinion: (SiteRun) throws -> SecondOpinion
+  ) throws -> ReviewError? {
     do {
+      // What is released by now was released under this lock, so nothing can come between.
+      let said = siteRun.state == .approved ? try opinion(siteRun) : nil
+      if let said, !said.isSafe { throw ReviewError.changedVerdict(run: siteRun.name) }
       try change {
         if siteRun.state == .approved {
           try release(siteRun, at: moment)
+          try keepFactCounts(said?.factCounts ?? [:])
         } else {
           try close(siteRun)
         }
@@ -166,7 +176,13 @@ extension SiteDatabase {
 
   /// The head of the site's record of releases, as it is now.
   public func releaseLedgerHead() throws -> Digest {
-    site.releaseLedgerHead(after: try releases().map { ($0.run, $0.digest.hexadecimal) })
+    let memberships = try releasedMemberships()
+    return site.releaseLedgerHead(
+      after: try releases().map { release in
+        let record = memberships.first { $0.run == release.run }
+        let digest = (record?.tables).map { Digest(of: $0).hexadecimal } ?? ""
+        return [release.run, release.digest.hexadecimal, digest, record?.file.tag ?? ""]
+      })
   }
 }
 

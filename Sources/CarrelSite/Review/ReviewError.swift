@@ -44,6 +44,8 @@ public enum ReviewError: Error, Hashable, Sendable {
   case notReturned(run: String)
   /// The project's policy shows what the site's hides.
   case laxPolicy(project: String, site: String)
+  /// Beside what was released since the review, the run is not safe.
+  case changedVerdict(run: String)
 }
 
 extension ReviewError {
@@ -71,6 +73,7 @@ extension ReviewError {
     case .notReleased: "G019"
     case .laxPolicy: "G020"
     case .notReturned: "G021"
+    case .changedVerdict: "G022"
     }
   }
 
@@ -94,7 +97,7 @@ extension ReviewError {
     case .nothingToRelease: "return it or reject it"
     case .notInProject: "a project names its researchers; propose one that does"
     case .submissionTooLarge: "send only the study and the code lists that it names"
-    case .tooFewApprovals: "it is in review again: carrel review"
+    case .tooFewApprovals, .changedVerdict: "it is in review again: carrel review"
     case .notReleased, .notReturned: "carrel runs says where it stands"
     case .laxPolicy: "carrel policy diff says where they differ"
     }
@@ -130,6 +133,7 @@ extension ReviewError: CustomStringConvertible {
     case .tooFewApprovals(let run): "the approvals of `\(run)` that count now are too few"
     case .notReleased(let run): "the run `\(run)` has not been released"
     case .notReturned(let run): "the run `\(run)` has not been returned"
+    case .changedVerdict(let run): "the run `\(run)` is to be looked at again"
     case .laxPolicy(let project, let site):
       "the policy `\(project)` shows what the site's policy `\(site)` hides"
     }

@@ -133,7 +133,9 @@ public struct RunDesk {
   public func release(_ name: String?) throws(Failure) -> (text: String, isComplete: Bool) {
     let told = try access.look {
       if let name { _ = try access.database.run(named: name) }
-      return try access.database.tellOutcomes(of: name, clock: access.clock)
+      return try access.database.tellOutcomes(of: name, clock: access.clock) { run in
+        try SecondLook(at: access, run).opinion()
+      }
     }
     if told.isEmpty { return ("no run has an outcome to tell", true) }
     let lines = told.map { outcome in
