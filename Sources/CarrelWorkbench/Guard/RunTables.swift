@@ -99,9 +99,12 @@ struct RunTables {
     guard let group = figure.target.group, case .table(let found) = raw.outputs[table.output],
       let output = plan.outputs[table.output].table
     else {
+      let counts = raw.memberCounts(of: table)
       return LedgerFact(
         name: plan.outputs[table.output].name + ", group "
-          + figure.labels.map(String.init).joined(separator: " and "), people: 0, statistics: [],
+          + figure.labels.map(String.init).joined(separator: " and "),
+        people: figure.labels.reduce(0) { $0 + counts[$1 - 1] },
+        statistics: [],
         origin: origin)
     }
     let count = output.groupCount(of: output.breakdowns[group.breakdown])
