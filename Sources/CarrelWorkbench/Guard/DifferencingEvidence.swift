@@ -11,10 +11,14 @@ struct DifferencingEvidence {
   /// How many figures show what an earlier release showed, and how many are hidden because of one.
   var takenCount = 0
   var hiddenCount = 0
-  /// What was found and hidden, or could not be.
-  var findings: [String] = []
-  /// Whether the run is held because of it.
-  var isHeld = false
+  /// What was found and is now hidden.
+  var repaired: [String] = []
+  /// What only a person can judge: nobody's group is determined, but much is said of few.
+  var questions: [String] = []
+  /// What was found and cannot be undone by hiding.
+  var faults: [String] = []
+  /// Whether nothing of the run can leave because of it.
+  var isHeld: Bool { !faults.isEmpty }
   /// Whether the study has outputs that are not compared.
   var leavesOut = false
 
@@ -26,23 +30,27 @@ struct DifferencingEvidence {
   /// What came of judging a run, in addition to what came of it before something was changed.
   init(
     _ judged: Judged, _ tables: [LedgerTable], beside earlier: EarlierReleases,
-    adding last: DifferencingEvidence?, plan: Plan
+    adding last: DifferencingEvidence? = nil, plan: Plan = Plan()
   ) {
     let names = FigureNames(tables: tables, earlier: earlier)
     releaseCount = Set(earlier.tables.map(\.run)).count
     tableCount = earlier.tables.count
     takenCount = tables.flatMap(\.guarded.figures).count { $0.published == .taken }
     hiddenCount = judged.judgement.verdicts.joined().count { $0 == .hide }
-    isHeld = judged.judgement.isHeld
     leavesOut = plan.outputs.contains { if case .deciles = $0 { true } else { false } }
-    let found = judged.judgement.repaired + judged.judgement.unresolved
-    findings = last?.findings ?? []
-    for line in found.map(names.words) where !findings.contains(line) { findings.append(line) }
+    repaired = last?.repaired ?? []
+    for line in judged.judgement.repaired.map(names.words) where !repaired.contains(line) {
+      repaired.append(line)
+    }
+    questions = judged.judgement.unresolved.filter(\.isQuestion).map(names.words)
+    faults = judged.judgement.unresolved.filter { !$0.isQuestion }.map(names.words)
   }
 
   /// The verdict on the rule that a run is safe beside earlier releases.
   var verdict: OutputEvidence.Verdict {
-    isHeld ? .fail : leavesOut && releaseCount > 0 ? .look : .pass
+    if isHeld { return .fail }
+    let asks = !questions.isEmpty || !repaired.isEmpty || (leavesOut && releaseCount > 0)
+    return asks ? .look : .pass
   }
 
   /// The lines of a packet.
@@ -57,8 +65,19 @@ struct DifferencingEvidence {
           + "of nearly the same people showed")
     }
     if leavesOut { lines.append("percentiles across units are not compared") }
-    if isHeld { lines.append("held: this cannot be released as it is") }
-    return lines + findings
+    lines += repaired.map { "hidden: \($0)" } + questions.map { "to be judged: \($0)" }
+    return lines + faults.map { "cannot be undone: \($0)" }
+  }
+}
+
+extension DifferencingFinding {
+  /// Whether a person can judge it: how many facts there are of how few people, or how much is
+  /// hidden, and not that a group is determined.
+  var isQuestion: Bool {
+    switch kind {
+    case .budget, .emptied: true
+    case .inside, .around, .insideCohort, .aroundCohort, .shared, .joint, .undecided: false
+    }
   }
 }
 
@@ -83,8 +102,8 @@ private struct FigureNames {
       "a few people could be worked out from \(list(tables)) together"
     case .undecided(let tables):
       "it could not be decided what \(list(tables)) say together"
-    case .budget(let table, let facts, let patients):
-      "\(facts) facts divide the people of \(name(table)), of whom \(patients) are in small groups"
+    case .budget(let table, let facts, patients: _):
+      "\(facts) facts divide the people of \(name(table)), more than those in small groups bear"
     case .emptied(let table): "more than half of \(name(table)) would be hidden"
     }
   }

@@ -34,7 +34,7 @@ final class EarlierReleases {
     var fileNumbers: [Int] = []
     for record in records {
       files.append(try OpenedRecords(of: record.file, at: access.site))
-      for (number, table) in try Self.tables(of: record).enumerated() {
+      for (number, table) in try Self.kept(of: record).tables.enumerated() {
         var kept = table
         if record.factCounts.indices.contains(number) {
           kept.guarded.dividingFactCount = record.factCounts[number]
@@ -46,8 +46,9 @@ final class EarlierReleases {
     (self.tables, self.files, self.fileNumbers) = (tables, files, fileNumbers)
   }
 
-  static func tables(of record: MembershipRecord) throws(Failure) -> [LedgerTable] {
-    do { return try [LedgerTable](bytes: record.tables) } catch {
+  /// What is kept of a run.
+  static func kept(of record: MembershipRecord) throws(Failure) -> LedgerRun {
+    do { return try LedgerRun(bytes: record.tables) } catch {
       throw Failure(SiteError.damagedState)
     }
   }

@@ -2,6 +2,29 @@ import CarrelDifferencing
 import CarrelJSON
 import CarrelPlan
 
+/// What the site keeps of a run for comparison.
+struct LedgerRun: Hashable, Codable {
+  var tables: [LedgerTable]
+  /// What guardians were asked to judge of it beside other tables.
+  var questions: [String]
+
+  /// The bytes that the site keeps.
+  var bytes: [UInt8] {
+    get throws { try JSON(encoding: self).bytes() }
+  }
+
+  /// A run with its tables.
+  init(tables: [LedgerTable], questions: [String]) {
+    self.tables = tables
+    self.questions = questions
+  }
+
+  /// What a site has kept.
+  init(bytes: [UInt8]) throws {
+    self = try JSON(parsing: bytes, limits: .workerMessage).decoded(as: LedgerRun.self)
+  }
+}
+
 /// One table of a run as the site keeps it for comparison: what the guard looks at, and what a later
 /// figure takes where it is near.
 struct LedgerTable: Hashable, Codable {
@@ -40,16 +63,4 @@ struct FigureOrigin: Hashable, Codable {
   /// The table, by its position among the run's.
   var table: Int
   var figure: Int
-}
-
-extension [LedgerTable] {
-  /// The bytes that the site keeps.
-  var bytes: [UInt8] {
-    get throws { try JSON(encoding: self).bytes() }
-  }
-
-  /// The tables that a site has kept.
-  init(bytes: [UInt8]) throws {
-    self = try JSON(parsing: bytes, limits: .workerMessage).decoded(as: [LedgerTable].self)
-  }
 }

@@ -21,7 +21,7 @@ struct ReleaseGuard {
     let released: ReleasedResults
     /// The exact numbers that the gate was given.
     let raw: RawResults
-    let tables: [LedgerTable]
+    let kept: LedgerRun
     let evidence: DifferencingEvidence
   }
 
@@ -48,10 +48,12 @@ struct ReleaseGuard {
       let judged = try earlier.judged(tables, in: file, by: worker, under: policy.differencing)
       let evidence = DifferencingEvidence(
         judged, tables, beside: earlier, adding: last, plan: plan)
-      if judged.judgement.isHeld { return .failure(HeldByGuard(evidence: evidence)) }
+      if evidence.isHeld { return .failure(HeldByGuard(evidence: evidence)) }
       if !facts.apply(judged, to: made.map(\.targets), tables, beside: earlier, of: run.id) {
         return .success(
-          Outcome(released: released, raw: facts.raw, tables: tables, evidence: evidence))
+          Outcome(
+            released: released, raw: facts.raw,
+            kept: LedgerRun(tables: tables, questions: evidence.questions), evidence: evidence))
       }
       last = evidence
     }

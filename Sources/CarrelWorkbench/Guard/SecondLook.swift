@@ -21,7 +21,8 @@ struct SecondLook {
     guard let record = try access.look({ try access.database.memberships(of: run) }) else {
       throw Failure(SiteError.damagedState)
     }
-    let tables = try EarlierReleases.tables(of: record)
+    let kept = try EarlierReleases.kept(of: record)
+    let tables = kept.tables
     let project = try access.look { try access.database.project(run.project) }
     let policy = try Policy.ofProject(project)
     let earlier = try EarlierReleases(at: access, except: run)
@@ -31,7 +32,11 @@ struct SecondLook {
     let judged = try earlier.judged(
       tables, in: try OpenedRecords(of: record.file, at: access.site), by: worker,
       under: policy.differencing)
-    guard !judged.judgement.isHeld else { return .changed }
+    let evidence = DifferencingEvidence(judged, tables, beside: earlier)
+    // What guardians were asked when they approved is answered; what is new is not.
+    guard !evidence.isHeld, evidence.questions.allSatisfy(kept.questions.contains) else {
+      return .changed
+    }
     let stands = judged.judgement.verdicts.indices.allSatisfy { table in
       judged.judgement.verdicts[table].indices.allSatisfy { figure in
         self.stands(figure, of: table, tables, judged, beside: earlier, under: record.policy)

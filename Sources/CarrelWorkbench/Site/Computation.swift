@@ -143,7 +143,7 @@ public struct Computation {
     switch outcome {
     case .failure(let held): return .failure(HeldRun("S038", held.evidence))
     case .success(let safe):
-      let bytes = try access.look { try safe.tables.bytes }
+      let bytes = try access.look { try safe.kept.bytes }
       return .success(
         GatedResults(
           released: safe.released,

@@ -91,6 +91,9 @@ struct Packet {
     if rules.contains(where: { $0.verdicts.contains(.look) && $0.rule.hasPrefix("zero") }) {
       asks.append("Everybody: may be said what is shown of nobody, or of all of a group?")
     }
+    if !differencing.questions.isEmpty || !differencing.repaired.isEmpty {
+      asks.append("Earlier releases: is what is left worth it beside what was released before?")
+    }
     if differencing.leavesOut, differencing.releaseCount > 0 {
       asks.append("Earlier releases: could percentiles across units be held against one?")
     }
@@ -264,7 +267,7 @@ extension Packet {
         kicker: "Guardian’s packet · run \(round.run.name) · \(staysInside)", facts: facts,
         asks: listed(asks), rules: rules.map { ($0.rule, $0.verdicts.map(\.rawValue)) },
         explanation: round.study.map { Explanation(of: $0).sentences } ?? [],
-        changes: listed(changes),
+        changes: listed(changes), earlier: listed(differencing.lines),
         marks: outputs.map { listed(sentences(of: $0, $1)) }, words: listed(words),
         codelists: listed(codelists),
         study: round.sealed.studyFile.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "",
