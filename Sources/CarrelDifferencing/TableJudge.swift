@@ -118,34 +118,10 @@ extension TableJudge {
   private func firstResidue() -> Repairable? {
     var residues = Residues(minimum: rules.minimum)
     for (other, pair) in zip(others, pairs) where !other.isSibling(of: settled) {
-      let own = Residues.Side(table: settled, pair: pair.new)
-      let its = Residues.Side(table: other, pair: pair.other)
-      if let found = residues.found(own, against: its).first {
-        return Repairable(
-          finding: finding(found, of: settled, against: other),
-          culprits: found.figure.map { [$0] } ?? known)
-      }
-      if let found = residues.found(its, against: own).first {
-        return Repairable(
-          finding: finding(found, of: other, against: settled), culprits: found.others)
-      }
+      guard let found = residues.all(settled, other, pair).first else { continue }
+      return Repairable(finding: found.finding, culprits: found.culprits ?? known)
     }
     return nil
-  }
-
-  private func finding(
-    _ found: Residues.Found, of one: JudgedTable, against other: JudgedTable
-  ) -> DifferencingFinding {
-    let figure = found.figure.map(one.place(of:))
-    let kind: DifferencingFinding.Kind =
-      switch (found.isInside, figure) {
-      case (true, let figure?): .inside(of: figure)
-      case (false, let figure?): .around(figure)
-      case (true, nil): .insideCohort(of: one.place)
-      case (false, nil): .aroundCohort(of: one.place)
-      }
-    return DifferencingFinding(
-      kind, figures: found.others.map(other.place(of:)), people: found.people)
   }
 
   /// The figures of the new table that say something of their members.
