@@ -112,6 +112,11 @@ import Testing
     #expect(told.text.components(separatedBy: "released as").count == 2)
     #expect(told.text.components(separatedBy: "is in review again [G022]").count == 2)
     #expect(Set(try ward.states().values) == ["released", "in review"])
+    // Guardians are told why, and nobody else is.
+    let held = try #require(try ward.states().first { $0.value == "in review" }?.key)
+    #expect(try ward.carrel("review", held).text.contains("since the review, another release"))
+    let seen = try ward.attempt(["runs", held, "--key", "r-1.pem"])
+    #expect(seen.text.contains("in review") && !seen.text.contains("release ch"))
   }
 
   @Test func `nothing more leaves where what is kept of a release is damaged or gone`() throws {

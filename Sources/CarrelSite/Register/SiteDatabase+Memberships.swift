@@ -104,19 +104,22 @@ extension SiteDatabase {
 
 /// What the guard says of a run when it is to be released.
 public struct SecondOpinion: Hashable, Sendable {
-  /// Whether it may be released as guardians saw it.
-  let isSafe: Bool
+  /// What guardians read of why they are to look again; `nil` where the run may be released as they
+  /// saw it.
+  let note: [UInt8]?
   /// For each run, this one and those released before, how many facts will divide the people of each
   /// of its tables.
   let factCounts: [String: [Int]]
 
   /// That a run may be released, and what that adds up to.
   public static func safe(factCounts: [String: [Int]]) -> SecondOpinion {
-    SecondOpinion(isSafe: true, factCounts: factCounts)
+    SecondOpinion(note: nil, factCounts: factCounts)
   }
 
-  /// That guardians are to look at it again.
-  public static let changed = SecondOpinion(isSafe: false, factCounts: [:])
+  /// That guardians are to look at it again, with what they read of why.
+  public static func changed(note: [UInt8]) -> SecondOpinion {
+    SecondOpinion(note: note, factCounts: [:])
+  }
 }
 
 /// What a round that is being held says of people.

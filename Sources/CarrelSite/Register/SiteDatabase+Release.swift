@@ -64,10 +64,12 @@ extension SiteDatabase {
   private func tell(
     _ siteRun: SiteRun, at moment: LedgerTime, _ opinion: (SiteRun) throws -> SecondOpinion
   ) throws -> ReviewError? {
+    var note: [UInt8]?
     do {
       // What is released by now was released under this lock, so nothing can come between.
       let said = siteRun.state == .approved ? try opinion(siteRun) : nil
-      if let said, !said.isSafe { throw ReviewError.changedVerdict(run: siteRun.name) }
+      note = said?.note
+      if note != nil { throw ReviewError.changedVerdict(run: siteRun.name) }
       try change {
         if siteRun.state == .approved {
           try release(siteRun, at: moment)
@@ -79,7 +81,7 @@ extension SiteDatabase {
       }
       return nil
     } catch let error as ReviewError {
-      try holdAgain(siteRun.name)
+      try holdAgain(siteRun.name, note: note)
       return error
     }
   }
@@ -120,16 +122,29 @@ extension SiteDatabase {
 
   /// Puts an approved run back before the guardians, whose decisions it voids.
   ///
+  /// - Parameters:
+  ///   - name: The run.
+  ///   - note: What guardians read of why, beside the packet that they know.
   /// - Throws: ``ReviewError/wrongState(run:state:event:)``.
-  func holdAgain(_ name: String) throws {
+  func holdAgain(_ name: String, note: [UInt8]? = nil) throws {
     try change {
       let siteRun = try run(named: name)
       try move(name, by: .hold)
       try run(
         "DELETE FROM decisions WHERE run = ? AND round = ?",
         [.text(siteRun.id), .integer(siteRun.round)])
+      if let note {
+        try run(
+          "INSERT OR REPLACE INTO packet_files VALUES (?, ?, ?, ?)",
+          [
+            .text(siteRun.id), .integer(siteRun.round), .text(Self.sinceReviewPath), .blob(note),
+          ])
+      }
     }
   }
+
+  /// The path of the file of a packet that says what changed since guardians looked at a run.
+  public static let sinceReviewPath = "since-review.txt"
 
   /// The files that left, for those who may fetch them.
   ///

@@ -114,7 +114,7 @@ private struct FigureNames {
 
   private func name(_ place: TablePlace) -> String {
     let (table, origin) = found(place)
-    return "“\(table.facts.first?.name ?? "")”\(origin)"
+    return "“\(table.name)”\(origin)"
   }
 
   private func name(_ place: FigurePlace) -> String {

@@ -28,6 +28,8 @@ struct LedgerRun: Hashable, Codable {
 /// One table of a run as the site keeps it for comparison: what the guard looks at, and what a later
 /// figure takes where it is near.
 struct LedgerTable: Hashable, Codable {
+  /// What guardians call it.
+  var name: String
   var guarded: GuardedTable
   /// Where its label vector is in the run's file.
   var place: VectorPlace

@@ -30,6 +30,7 @@ struct RunTables {
         return fact(figure, of: description, raw, origin)
       }
       let table = LedgerTable(
+        name: words(for: description),
         guarded: GuardedTable(
           series: series(of: description), shareOf: whole(of: description),
           figures: zip(figures, facts).map { guarded($0, of: description, $1) }),
@@ -117,6 +118,17 @@ struct RunTables {
       people: table.share.flatMap { cell.count(of: $0, output.statistics) } ?? cell.patients,
       statistics: users.map { KeptStatistic(index: $0, raw: cell.statistics[$0]) },
       origin: origin)
+  }
+
+  /// What guardians call a table: the output, its interval, and whom of each group it is about.
+  private func words(for table: MembershipTable) -> String {
+    let output = plan.outputs[table.output]
+    let interval = table.interval.map { ["interval \($0 + 1)"] } ?? []
+    let share =
+      table.share.flatMap { share in
+        output.table?.statistics.first { $0.kind.uses(share) }.map { [$0.label] }
+      } ?? []
+    return ([output.name] + interval + share).joined(separator: ", ")
   }
 
   /// What guardians call a figure: the output and the levels of the group.

@@ -35,7 +35,7 @@ struct SecondLook {
     let evidence = DifferencingEvidence(judged, tables, beside: earlier)
     // What guardians were asked when they approved is answered; what is new is not.
     guard !evidence.isHeld, evidence.questions.allSatisfy(kept.questions.contains) else {
-      return .changed
+      return .changed(note: note(evidence))
     }
     let stands = judged.judgement.verdicts.indices.allSatisfy { table in
       judged.judgement.verdicts[table].indices.allSatisfy { figure in
@@ -43,7 +43,18 @@ struct SecondLook {
       }
     }
     return stands
-      ? .safe(factCounts: earlier.factCounts(judged.judgement, of: run)) : .changed
+      ? .safe(factCounts: earlier.factCounts(judged.judgement, of: run))
+      : .changed(note: note(evidence))
+  }
+
+  /// What guardians read of it when the run is before them again.
+  private func note(_ evidence: DifferencingEvidence) -> [UInt8] {
+    let lines =
+      [
+        "", "since the review, another release changed what this one may show",
+        "  return it, so that it is computed again",
+      ] + evidence.lines.map { "  \($0)" }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
   private func stands(

@@ -73,6 +73,9 @@ public struct Computation {
       earlier: try access.look { SealedStudy(files: try database.earlierSubmission(of: run)) },
       site: site)
     let outcome = try results(of: round)
+    // What was released meanwhile it was not held against.
+    let head = try access.look { try database.releaseLedgerHead() }
+    guard head == reading.releaseLedgerHead else { return try compute(run) }
     let packet = Packet(of: round, outcome)
     do throws(Failure) {
       try access.look {

@@ -91,8 +91,11 @@ struct Packet {
     if rules.contains(where: { $0.verdicts.contains(.look) && $0.rule.hasPrefix("zero") }) {
       asks.append("Everybody: may be said what is shown of nobody, or of all of a group?")
     }
-    if !differencing.questions.isEmpty || !differencing.repaired.isEmpty {
-      asks.append("Earlier releases: is what is left worth it beside what was released before?")
+    if !differencing.questions.isEmpty {
+      asks.append("Small groups: may so much be said of so few people, all outputs together?")
+    }
+    if !differencing.repaired.isEmpty {
+      asks.append("Earlier releases: is what is left worth releasing beside them?")
     }
     if differencing.leavesOut, differencing.releaseCount > 0 {
       asks.append("Earlier releases: could percentiles across units be held against one?")
