@@ -66,7 +66,8 @@ let package = Package(
       "CarrelBundle", "CarrelCatalogue", "CarrelCrypto", "CarrelDiagnostics", "CarrelJSON",
       "CarrelLedger", "CarrelPolicy", "CarrelValues"),
     module(
-      "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelStatistics", "CarrelValues"),
+      "CarrelDisclosure", "CarrelAudit", "CarrelPlan", "CarrelPolicy", "CarrelStatistics",
+      "CarrelValues", "CarrelWitness"),
 
     // 4: records in, numbers out.
     module("CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
@@ -91,6 +92,8 @@ let package = Package(
       resources: [
         .embedInCode("../../SampleData/datapackage.json"),
         .embedInCode("../../SampleData/core.carrel"),
+        .embedInCode("../../SampleData/schemas/tpp.json"),
+        .embedInCode("../../SampleData/schemas/tpp.carrel"),
         .embedInCode("../../Policies/acro.policy"),
         .embedInCode("../../Policies/cms.policy"),
         .embedInCode("../../Policies/cohort-discovery.policy"),
@@ -189,7 +192,9 @@ let package = Package(
       dependencies: ["CarrelDiagnostics", "CarrelJSON", "CarrelSyntax", "CarrelWorkbench"],
       path: "Tests/StudyTrials", swiftSettings: strict),
     tests("StudyTrialTests", "StudyTrials", exclude: ["Crashers"]),
-    tests("TranscriptTests", "carrel", exclude: ["Transcripts", "Studies"]),
+    tests(
+      "TranscriptTests", "CarrelLedger", "CarrelSite", "CarrelStore", "carrel",
+      exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -95,6 +95,28 @@ extension Bundle {
   }
 }
 
+/// A name that no bundle can hold.
+public struct UnpackableName: Error, Hashable, Sendable {
+  /// The name.
+  public let name: String
+}
+
+extension Bundle {
+  /// The most bytes of the path of a file that is sure to fit beside the folders of a bundle.
+  private static let pathLimitBytes = 120
+
+  /// Refuses paths that could not stand in a bundle: too long, not plain, or two that some file
+  /// system takes for one.
+  public static func checkNames(_ paths: [String]) throws(UnpackableName) {
+    var taken: Set<String> = []
+    for path in paths {
+      guard path.utf8.count <= pathLimitBytes, ZipArchive.isPlain(path),
+        taken.insert(path.lowercased()).inserted
+      else { throw UnpackableName(name: path) }
+    }
+  }
+}
+
 // MARK: Reading
 
 extension Bundle {

@@ -20,7 +20,7 @@ extension BundleFile {
   public var subject: InTotoStatement.Subject { .init(name: path, digest: Digest(of: bytes)) }
 
   /// Whether it went into the run: the study, its code lists, the policy.
-  public var isInput: Bool { path.hasPrefix("study/") || path.hasPrefix("policy/") }
+  public var isInput: Bool { RunReceipt.isInput(path) }
 
   /// The name after the last `/`.
   var lastName: Substring {

@@ -41,6 +41,8 @@ final class Checker {
   var series: [String: Lowered.Intervals] = [:]
   /// How many levels of expressions, one inside another, are being worked out.
   private var depth = 0
+  /// Whether every schema that the study uses is at hand.
+  let hasItsSchemas: Bool
 
   init(
     study: StudyFile, schemas available: [SchemaInUse], settings: [String: String],
@@ -58,6 +60,7 @@ final class Checker {
     tables = schemas.flatMap(\.schema.tables)
     state = State(plan: PlanBuilder(tables: tables))
     lostNames = LostNames(in: study)
+    hasItsSchemas = uses.mistakes.isEmpty
     uses.mistakes.forEach(report)
   }
 
@@ -147,7 +150,7 @@ enum Limits {
   /// Nodes of an expression with every call written out.
   static let expressionSize = 100_000
   /// Different calls of definitions with parameters.
-  static let calls = 10_000
+  static let calls = 5_000
   /// Intervals of a table (`attacks`, K5).
   static let intervals = 60
   /// Units that one interval lasts.

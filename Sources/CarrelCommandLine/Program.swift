@@ -5,15 +5,14 @@ import Glibc
 
 /// The program `carrel`: finds the command, does it, and says what went wrong.
 public enum Program {
-  /// The version that `--version` prints.
-  public static let version = "0.1"
-
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
-    .comparePolicies, .createSite, .load, .status, .runs, .fetch, .withdraw, .review, .approve,
+    .comparePolicies, .createSite, .load, .applyOptOuts, .status, .runs, .fetch, .withdraw, .review,
+    .approve,
     .returnRun, .reject, .release, .addPerson, .removePerson, .listPeople, .proposeProject,
     .listProjects, .showProject, .approveProject, .audit, .showLedger, .proveLedger,
-    .verifyLedger, .verify, .createKey, .showKey, .languageServer,
+    .verifyLedger, .requestCosignature, .cosign, .acceptCosignature, .addWitness, .removeWitness,
+    .listWitnesses, .verify, .reproduce, .createKey, .showKey, .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.
@@ -39,7 +38,7 @@ public enum Program {
         asked.isEmpty ? overview : try command(for: asked).help(columns: terminal.width))
       return .done
     case "--version":
-      try terminal.result("carrel \(version)")
+      try terminal.result("carrel \(CarrelVersion.current)")
       return .done
     default:
       let command = try command(for: words)

@@ -23,9 +23,36 @@ struct PrimaryRules {
       showsStatistic: group.statistics.map { showsCount && shows($0, of: group.patients) })
   }
 
+  /// The verdict on a group of which some figures may not be seen beside others.
+  func verdict(on group: GroupFacts, seeing: Verdict) -> Verdict {
+    guard seeing.showsCount else { return nothing(of: group) }
+    var verdict = verdict(on: group)
+    for (number, isSeen) in seeing.showsStatistic.enumerated() where !isSeen {
+      verdict.showsStatistic[number] = false
+    }
+    return verdict
+  }
+
   /// The verdict that hides a group whole.
   func nothing(of group: GroupFacts) -> Verdict {
     Verdict(showsCount: false, showsStatistic: group.statistics.map { _ in false })
+  }
+
+  /// Whether the numbers of people that a statistic is made of may each be shown, in the order of
+  /// ``StudyIndex/parts(of:)``; a statistic may be hidden for other reasons.
+  func showsCounts(of statistic: StatisticFacts, of patients: Int) -> [Bool] {
+    switch statistic {
+    case .patients, .sum: []
+    case .share(let numerator): [policy.shows(numerator, of: patients)]
+    case .tally(let count, _): [policy.shows(count ?? 0, of: patients)]
+    case .knownShare(let numerator, let known):
+      [policy.shows(numerator ?? 0, of: known), showsKnown(known, of: patients)]
+    case .mean(let measure), .deviation(_, let measure): [showsKnown(measure.known, of: patients)]
+    case .quantile(let quantile): [showsKnown(quantile.measure.known, of: patients)]
+    case .rate(let sum, times: _): showsCounts(of: sum, of: patients)
+    case .ratio(let above, let below, times: _):
+      showsCounts(of: above, of: patients) + showsCounts(of: below, of: patients)
+    }
   }
 
   private func shows(_ statistic: StatisticFacts, of patients: Int) -> Bool {

@@ -6,6 +6,13 @@ struct PublishedGroup: Equatable {
   var patients: Int?
   /// One for each statistic of the table.
   var statistics: [PublishedStatistic]
+
+  /// The same figures beside a true number of people; none where that is hidden.
+  func counting(_ patients: Int?) -> PublishedGroup {
+    PublishedGroup(
+      patients: patients,
+      statistics: patients == nil ? statistics.map { _ in .hidden } : statistics)
+  }
 }
 
 /// The published parts of one statistic.

@@ -54,7 +54,16 @@ struct TableEvidence {
     }
     return pair.group.statistics.indices.filter {
       pair.group.statistics[$0].value == .redacted
-    }.map { ($0, isTotal && policy.totals == .sumOfShown ? .partsHidden : .smallPart) }
+    }.map { statistic in
+      if isTotal, policy.totals == .sumOfShown { return (statistic, .partsHidden) }
+      return (statistic, mayBeShown(pair.cell, statistic) ? .companion : .smallPart)
+    }
+  }
+
+  /// Whether a part could be shown if it stood alone.
+  private func mayBeShown(_ cell: RawCell, _ statistic: Int) -> Bool {
+    guard case .percent(let numerator) = cell.statistics[statistic] else { return false }
+    return policy.shows(numerator, of: cell.patients)
   }
 
   /// No group, and no part of one, is shown whose number the policy hides.

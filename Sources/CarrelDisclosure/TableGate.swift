@@ -8,10 +8,21 @@ struct TableGate {
   let output: TableOutput
   let recorded: RecordedValues
   let policy: Policy
+  let index: StudyIndex
+  /// Which figures are hidden beside others.
+  let companions: CompanionFigures
   /// Statistics of which everyone has exactly one: the levels of a variable.
   var partitions: [Range<Int>] = []
   /// What may not be shown because of earlier releases.
   var withheld = Withheld.Part()
+
+  /// The exact numbers of a group, and what is published of it by itself.
+  struct Group {
+    let facts: GroupFacts
+    /// What may be seen of it beside earlier releases.
+    let sight: Withheld.Sight
+    let published: PublishedGroup
+  }
 
   func released(_ raw: RawTable) -> ReleasedTable {
     precondition(raw.breakdowns.count == output.breakdowns.count, "cells for each breakdown")
@@ -33,55 +44,68 @@ struct TableGate {
 
   /// The published groups of each breakdown, interval after interval.
   private func publishedByInterval(_ raw: RawTable) -> [[PublishedGroup]] {
-    guard let intervals = output.intervals else { return published(raw, sight: sight(in: 0)) }
+    guard let intervals = output.intervals else { return published(raw, in: 0) }
     let drops = FollowUpRule(policy: policy).verdicts(on: raw, of: output)
     var breakdowns: [[PublishedGroup]] = output.breakdowns.map { _ in [] }
     for number in 0..<intervals.count {
       let groups = published(
-        raw.interval(number, of: intervals.count),
-        sight: { breakdown, group in
-          var sight = sight(in: number)(breakdown, group)
-          if drops?[breakdown][number][group] == false { sight.showsGroup = false }
-          return sight
-        })
+        raw.interval(number, of: intervals.count), in: number, drops: drops?.map { $0[number] })
       for index in breakdowns.indices { breakdowns[index] += groups[index] }
     }
     return breakdowns
   }
 
-  /// What may be seen of each group of an interval beside earlier releases.
-  private func sight(
-    in interval: Int
-  ) -> (_ breakdown: Int, _ group: Int) -> Withheld.Sight {
-    { withheld.sight(of: $1, in: $0, interval: interval) }
-  }
-
-  /// The published groups of each breakdown, of a table or of one of its intervals, in which a group
-  /// must also be one that may be seen beside the other intervals.
+  /// The published groups of each breakdown of an interval, in which a group must perhaps also be
+  /// one that may be seen beside the other intervals.
   private func published(
-    _ raw: RawTable, sight: (_ breakdown: Int, _ group: Int) -> Withheld.Sight
+    _ raw: RawTable, in interval: Int, drops: [[Bool]]? = nil
   ) -> [[PublishedGroup]] {
-    let byItself = output.breakdowns.indices.map { index in
-      let cells = raw.breakdowns[index]
-      precondition(cells.count == keys(of: output.breakdowns[index]).count, "a cell for each group")
-      return cells.enumerated().map { published($1, sight(index, $0)) }
-    }
-    guard policy.totals == .sumOfShown else { return byItself }
+    let byItself = groups(raw, in: interval, drops: drops).map { $0.map(\.published) }
+    if policy.totals != .sumOfShown, policy.secondary == nil { return byItself }
     return output.breakdowns.indices.map { index in
       let breakdown = output.breakdowns[index]
       guard breakdown.isTotal else { return byItself[index] }
       let parts = refinement(of: breakdown)
-      return totals(breakdown, of: output.breakdowns[parts], byItself[parts])
+      let sums = totals(breakdown, of: output.breakdowns[parts], byItself[parts])
+      guard policy.totals != .sumOfShown, output.hasTrueTotals else { return sums }
+      return zip(sums, byItself[index]).map { $0.counting($1.patients) }
     }
   }
 
-  private func published(_ cell: RawCell, _ sight: Withheld.Sight) -> PublishedGroup {
+  /// The groups of each breakdown of an interval, each by itself.
+  func groups(_ raw: RawTable, in interval: Int, drops: [[Bool]]? = nil) -> [[Group]] {
+    let people = output.people(in: interval)
+    let parts = output.statistics.map(index.parts)
+    return output.breakdowns.indices.map { number in
+      let breakdown = output.breakdowns[number]
+      let (cells, keys) = (raw.breakdowns[number], keys(of: breakdown))
+      precondition(cells.count == keys.count, "a cell for each group")
+      return cells.indices.map { cell in
+        let figure = index.figure(keys[cell], of: breakdown, in: output)
+        let sight = withheld.sight(of: cell, in: number, interval: interval)
+        let seeing = PrimaryRules.Verdict(
+          showsCount: sight.showsGroup && drops?[number][cell] != false
+            && companions.shows(figure, of: people),
+          showsStatistic: parts.enumerated().map { statistic, parts in
+            !sight.hiddenStatistics.contains(statistic)
+              && parts.allSatisfy {
+                companions.shows(CountFigure(levels: figure.levels, part: $0), of: people)
+              }
+          })
+        return group(cells[cell], seeing: seeing, sight)
+      }
+    }
+  }
+
+  private func group(
+    _ cell: RawCell, seeing: PrimaryRules.Verdict, _ sight: Withheld.Sight
+  ) -> Group {
     let facts = GroupFacts(cell, statistics: output.statistics, recorded: recorded)
-    let rules = PrimaryRules(policy: policy)
-    var verdict = sight.showsGroup ? rules.verdict(on: facts) : rules.nothing(of: facts)
-    for statistic in sight.hiddenStatistics { verdict.showsStatistic[statistic] = false }
-    return Publication(policy: policy).published(
-      facts, Companions(policy: policy).hidden(verdict, of: facts, among: partitions))
+    let verdict = PrimaryRules(policy: policy).verdict(on: facts, seeing: seeing)
+    return Group(
+      facts: facts, sight: sight,
+      published: Publication(policy: policy).published(
+        facts, Companions(policy: policy).hidden(verdict, of: facts, among: partitions)))
   }
 
   /// The breakdown that a total adds up: the first that is no total and has all its groupings.
@@ -113,12 +137,7 @@ struct TableGate {
     return (0..<intervals.count).flatMap { interval in keys.map { (interval, $0) } }
   }
 
-  /// The levels of each group of a breakdown, the last grouping's moving fastest.
-  private func keys(of breakdown: Breakdown) -> [[Int]] {
-    breakdown.groupings.reduce([[]]) { keys, grouping in
-      keys.flatMap { key in output.groupings[grouping].levels.indices.map { key + [$0] } }
-    }
-  }
+  private func keys(of breakdown: Breakdown) -> [[Int]] { output.keys(of: breakdown) }
 }
 
 extension ReleasedGrouping {

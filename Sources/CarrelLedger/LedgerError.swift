@@ -21,6 +21,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case rolledBack(knownSize: Int, size: Int)
   /// Someone saw this log with other entries: its history was rewritten.
   case forked(knownSize: Int)
+  /// A request begins at another size than the witness saw last.
+  case otherBeginning(asked: Int, known: Int)
   /// Fewer witnesses than needed have cosigned the checkpoint.
   case tooFewWitnesses(found: Int, needed: Int)
   /// Entries are not what a log may hold one after the other.
@@ -70,6 +72,8 @@ extension LedgerError: CustomStringConvertible {
     case .rolledBack(let known, let size):
       "the log is at \(size) and was at \(known): entries were taken away"
     case .forked(let known): "the first \(known) entries are not those seen before"
+    case .otherBeginning(let asked, let known):
+      "the request shows the growth since \(asked), and this witness saw \(known)"
     case .tooFewWitnesses(let found, let needed):
       "cosigned by \(found) of the witnesses that count; \(needed) needed"
     case .brokenHistory(let index, let fault): "entry \(index) \(fault.description)"

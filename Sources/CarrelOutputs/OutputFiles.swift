@@ -7,6 +7,12 @@ public struct OutputFile: Hashable, Sendable {
   public let name: String
   /// All of the file.
   public let bytes: [UInt8]
+
+  /// A file that was written, or found.
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
 }
 
 /// Writes released results as files: a CSV for tools and a JSON with types for each output.

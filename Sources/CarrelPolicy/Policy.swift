@@ -21,6 +21,10 @@ public struct Policy: Hashable, Sendable {
   public let rounding: Rounding
   /// How margins of a table are made.
   public let totals: TotalsRule
+  /// How far a reader of everything that is shown must stay from a hidden count.
+  ///
+  /// `nil` where hidden counts are not protected beyond that they are hidden.
+  public let secondary: SecondaryProtection?
   /// Decimals of a percentage, which is always worked out from shown parts.
   ///
   /// `nil` shows it in full.
@@ -67,12 +71,21 @@ public enum ZeroRule: String, Hashable, Sendable, CaseIterable {
   case hide
 }
 
+/// What a reader of everything that is shown must not be able to say of a hidden count.
+public enum SecondaryProtection: String, Hashable, Sendable, CaseIterable {
+  /// Which number it is.
+  case notExact
+  /// That it is not one of the numbers that the policy hides.
+  case hiddenRange
+}
+
 /// How the margins of a table are made.
 public enum TotalsRule: String, Hashable, Sendable, CaseIterable {
   /// The sum of the figures that are shown, so that a total says nothing new.
   case sumOfShown
-  /// The total itself, under the same rules as any group.
+  /// The number of people itself, under the same rules as any group; where some counts are hidden,
+  /// all else is worked out from the groups in which it is shown.
   case rounded
-  /// The total itself, where nothing is hidden or rounded.
+  /// The same, where nothing is rounded.
   case exact
 }

@@ -37,6 +37,7 @@ public struct PolicyComparison: Sendable {
         first: first.layersThatMayBeAbsent.isSubset(of: second.layersThatMayBeAbsent),
         second: second.layersThatMayBeAbsent.isSubset(of: first.layersThatMayBeAbsent))
     case .totals: return order(\.totals.strictness)
+    case .secondary: return order { $0.secondary.map { $0 == .notExact ? 1 : 2 } ?? 0 }
     case .percentages: return order { -($0.percentDecimals ?? Int.max) }
     case .means: return order(\.fewestForMean)
     case .units: return order(\.unitsBeyond)

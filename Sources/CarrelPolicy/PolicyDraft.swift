@@ -14,6 +14,8 @@ struct PolicyDraft {
   private var zero = ZeroRule.hide
   private var rounding = Rounding.none
   private var totals = TotalsRule.sumOfShown
+  private var isProtected = false
+  private var protection: SecondaryProtection?
   private var percentDecimals: Int?
   private var fewestForMean = 1
   private var resolution: Int?
@@ -30,7 +32,8 @@ struct PolicyDraft {
     name.map {
       Policy(
         name: $0, version: version, source: source, hiddenCounts: hiddenCounts, zero: zero,
-        rounding: rounding, totals: totals, percentDecimals: percentDecimals,
+        rounding: rounding, totals: totals,
+        secondary: isProtected ? protection ?? .hiddenRange : nil, percentDecimals: percentDecimals,
         fewestForMean: fewestForMean, resolution: resolution,
         narrowestWindowDays: narrowestWindowDays, mostOutputs: mostOutputs, mostGroups: mostGroups,
         mostDimensions: mostDimensions, unitsBeyond: unitsBeyond,
@@ -52,6 +55,10 @@ struct PolicyDraft {
     case .zero: zero = try Self.zeroRule(from: &line)
     case .round: rounding = try Self.rounding(from: &line)
     case .totals: totals = try Self.totalsRule(from: &line)
+    case .secondary:
+      isProtected = line.takes("on")
+      if !isProtected { try line.take("off") }
+    case .protect: protection = try Self.protection(from: &line)
     case .percentages: percentDecimals = try Self.percentDecimals(from: &line)
     case .means:
       try line.take("need")
@@ -112,6 +119,17 @@ struct PolicyDraft {
     if line.takes("exact") { return .exact }
     try line.take("sum", "of", "shown")
     return .sumOfShown
+  }
+
+  private static func protection(
+    from line: inout PolicyLine
+  ) throws(PolicyMistake) -> SecondaryProtection {
+    if line.takes("not") {
+      try line.take("exact")
+      return .notExact
+    }
+    try line.take("cover", "the", "hidden", "range")
+    return .hiddenRange
   }
 
   private static func windowDays(from line: inout PolicyLine) throws(PolicyMistake) -> Int {

@@ -5,6 +5,7 @@ extension PolicyReader {
   mutating func reportUnsafe(_ policy: Policy) {
     reportRounding(policy)
     reportTotals(policy)
+    reportSecondary(policy)
     reportMeans(policy)
     reportUnits(policy)
   }
@@ -25,14 +26,24 @@ extension PolicyReader {
   /// A total that says more than its groups undoes what is hidden or rounded among them.
   private mutating func reportTotals(_ policy: Policy) {
     let hides = policy.hiddenCounts != nil || policy.zero == .hide
-    if policy.totals != .sumOfShown, hides {
+    if policy.totals != .sumOfShown, hides, policy.secondary == nil {
       report(
         .totals, "a hidden count could be worked out from its total",
-        "write `totals sum of shown`")
+        "write `totals sum of shown`, or protect hidden counts with `secondary on`")
     } else if policy.totals == .exact, policy.rounding != .none {
       report(
         .totals, "an exact total undoes the rounding of its groups",
         "write `totals sum of shown` or `totals rounded`")
+    }
+  }
+
+  /// Only a hidden count can be protected, and only where the policy says that it is.
+  private mutating func reportSecondary(_ policy: Policy) {
+    if policy.secondary == nil {
+      report(
+        .protect, "no hidden count is protected", "write `secondary on`, or leave `protect` out")
+    } else if policy.hiddenCounts == nil {
+      report(.secondary, "there is no hidden count to protect", "write `secondary off`")
     }
   }
 

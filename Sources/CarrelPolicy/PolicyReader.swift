@@ -4,7 +4,7 @@ import CarrelSyntax
 /// Reads a policy file: one parameter a line, in the words of the study language.
 ///
 /// Every parameter must be written, because silence is never permission, except `sandbox`, which only
-/// ever gives some; one that this version of
+/// ever gives some, and `secondary` and `protect`, which only ever take some; one that this version of
 /// Carrel does not enforce is refused by name. All mistakes of a file are reported in one go.
 public struct PolicyReader {
   /// The longest file that is read, in bytes: 64 KiB.
@@ -78,11 +78,14 @@ public struct PolicyReader {
 
 /// What a policy file says, in the order in which its sentence is spoken.
 enum PolicyParameter: String, CaseIterable {
-  case policy, source, hide, zero, round, totals, percentages, means, resolution
+  case policy, source, hide, zero, round, totals, secondary, protect
+  case percentages, means, resolution
   case narrowest, outputs, groups, dimensions, units, sandbox, example
 
   /// Whether a policy may be silent about it.
-  var isOptional: Bool { self == .example || self == .sandbox }
+  var isOptional: Bool {
+    [PolicyParameter.example, .sandbox, .secondary, .protect].contains(self)
+  }
 
   /// How the line may be written.
   var choices: String {
@@ -93,6 +96,8 @@ enum PolicyParameter: String, CaseIterable {
     case .zero: "`zero show` or `zero hide`"
     case .round: "`round to 5`, `round to midpoint 6` or `round none`"
     case .totals: "`totals sum of shown`, `totals rounded` or `totals exact`"
+    case .secondary: "`secondary on` or `secondary off`"
+    case .protect: "`protect not exact` or `protect cover the hidden range`"
     case .percentages: "`percentages to 0 decimals` or `percentages in full`"
     case .means: "`means need 8 patients`"
     case .resolution: "`resolution 5` or `resolution none`"
@@ -108,7 +113,7 @@ enum PolicyParameter: String, CaseIterable {
 
   /// Parameters that a policy may one day state, and that nothing enforces yet.
   static let notEnforced = [
-    "secondary", "protect", "dominance", "medians", "quantiles", "deviations", "survival",
+    "dominance", "medians", "quantiles", "deviations", "survival",
     "residual", "largest", "maximum", "differencing", "patients", "oldest", "refused",
     "release", "review",
   ]

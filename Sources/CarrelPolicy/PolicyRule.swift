@@ -2,7 +2,8 @@ import CarrelSandbox
 
 /// A kind of figure that a policy rules on, or the place they are worked out, in the order in which the rules are told.
 public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
-  case nobody, smallCounts, counts, parts, totals, percentages, means, steps, units, windows, sizes
+  case nobody, smallCounts, counts, parts, totals, secondary, percentages, means, steps, units,
+    windows, sizes
   case sandbox
 
   /// What the rule is about, as a heading.
@@ -13,6 +14,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .counts: "other counts"
     case .parts: "parts of a group"
     case .totals: "totals"
+    case .secondary: "protection of hidden counts"
     case .percentages: "percentages and rates"
     case .means: "means, sums and spreads"
     case .steps: "steps of means and sums"
@@ -31,6 +33,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .counts: Self.rounding(policy)
     case .parts: Self.parts(policy)
     case .totals: Self.totals(policy)
+    case .secondary: Self.secondary(policy)
     case .percentages: Self.percentages(policy)
     case .means: Self.means(policy)
     case .steps: Self.steps(policy)
@@ -68,8 +71,22 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
   private static func totals(_ policy: Policy) -> String {
     switch policy.totals {
     case .sumOfShown: "the sum of what is shown; spreads and quantiles have none"
-    case .rounded: "under the same rules as a group"
-    case .exact: "exact"
+    case .rounded:
+      policy.secondary == nil
+        ? "under the same rules as a group"
+        : "of people under the same rules as a group; of all else the sum of what is shown"
+    case .exact:
+      policy.secondary == nil
+        ? "exact" : "of people exact; of all else the sum of what is shown"
+    }
+  }
+
+  private static func secondary(_ policy: Policy) -> String {
+    switch policy.secondary {
+    case nil: "none beyond hiding them"
+    case .notExact: "others are hidden beside them until none can be worked out"
+    case .hiddenRange:
+      "others are hidden beside them until each may be any of the hidden numbers"
     }
   }
 

@@ -101,7 +101,7 @@ final class RecordsDatabase {
     try Self.synchronise(path)
   }
 
-  private static func synchronise(_ path: String) throws(FileError) {
+  static func synchronise(_ path: String) throws(FileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.write, path, .system(errorNumber: errno)) }
     defer { close(descriptor) }

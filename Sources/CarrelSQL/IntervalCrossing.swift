@@ -9,7 +9,7 @@ struct IntervalCrossing {
   /// The common table expression that holds the intervals, called `i` where it is joined.
   let intervals: String
   /// The columns that the crossing adds: the interval's number, counted from 0, and its ends.
-  let columns: [String]
+  let columns: [StageColumn]
 
   /// The number of the crossing among the stages: above those of any stage of patients alone.
   static let stage = 1 << 32
@@ -64,10 +64,11 @@ extension SQLGenerator {
         end: SQLFunction.moveDays.call(move.call(origin.text, "i.ends"), dayBefore)))
   }
 
-  private func columns(start: String, end: String) -> [String] {
-    [
-      "i.number AS interval_number", "\(start) AS interval_start", "\(end) AS interval_end",
+  private func columns(start: String, end: String) -> [StageColumn] {
+    let columns = [
+      ("interval_number", "i.number"), ("interval_start", start), ("interval_end", end),
     ]
+    return columns.map { StageColumn(name: $0, text: $1, stage: IntervalCrossing.stage) }
   }
 
   private func rows(_ rows: [[Value]]) -> String {

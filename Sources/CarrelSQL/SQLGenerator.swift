@@ -13,7 +13,7 @@ final class SQLGenerator {
   let dialect: SQLDialect
   private var parameters: [Value] = []
   private var parameterNumbers: [Value: Int] = [:]
-  private var columns: [StageColumn] = []
+  private(set) var columns: [StageColumn] = []
   /// The column that each text became, so that equal parts are computed once.
   private var columnsByText: [String: SQLFragment] = [:]
   private var fragmentsByValue: [Int: SQLFragment] = [:]
@@ -21,9 +21,9 @@ final class SQLGenerator {
   private var lastNumber = 0
   /// The conditions of membership, each with the stage after which it is asked; later stages have
   /// only those who satisfy it.
-  private var memberships: [(condition: String, stage: Int)] = []
+  private(set) var memberships: [(condition: String, stage: Int)] = []
   /// What makes a row for each patient and interval out of a row for each patient.
-  private var crossing: IntervalCrossing?
+  private(set) var crossing: IntervalCrossing?
 
   init(plan: Plan, dialect: SQLDialect) {
     self.plan = plan
@@ -124,45 +124,6 @@ final class SQLGenerator {
 }
 
 extension SQLGenerator {
-  /// The stages up to one that a fragment of `lastStage` may be selected from, and that selection.
-  ///
-  /// - Parameters:
-  ///   - selected: The columns to select for each patient, who is called `s`.
-  ///   - order: What to order by, if anything.
-  /// - Returns: The stages as they follow `WITH`, and the selection.
-  func selection(_ selected: [String], order: String = "") -> (stages: [String], select: String) {
-    var stages = crossing.map { [$0.intervals] } ?? []
-    var (source, last) = ("carrel_patients", 0)
-    for (index, stage) in stageNumbers.enumerated() {
-      let isCrossing = stage == IntervalCrossing.stage
-      let added =
-        (isCrossing ? crossing?.columns ?? [] : [])
-        + columns.filter { $0.stage == stage }.map { "\($0.text) AS \($0.name)" }
-      let kept = last == 0 ? "s.patient" : "s.*"
-      let name = "carrel_stage_\(index + 1)"
-      stages.append(
-        "\(name) AS MATERIALIZED (\n  SELECT "
-          + ([kept] + added).joined(separator: ",\n    ")
-          + "\n  FROM \(source) AS s\(isCrossing ? IntervalCrossing.join : "")"
-          + membershipClause(after: last) + ")")
-      (source, last) = (name, stage)
-    }
-    let select =
-      "SELECT \(selected.joined(separator: ",\n    "))\n  FROM \(source) AS s"
-      + membershipClause(after: last) + order
-    return (stages, select)
-  }
-
-  /// The stages, in order: those about patients, then those about patients in intervals.
-  private var stageNumbers: [Int] {
-    let numbers = columns.map(\.stage) + (crossing == nil ? [] : [IntervalCrossing.stage])
-    return Set(numbers).sorted()
-  }
-
-  private func membershipClause(after stage: Int) -> String {
-    memberships.first { $0.stage == stage }.map { "\n  WHERE \($0.condition)" } ?? ""
-  }
-
   /// The finished statement.
   func statement(with expressions: [String], _ body: String) -> SQLStatement {
     let prefix = expressions.isEmpty ? "" : "WITH " + expressions.joined(separator: ",\n") + "\n"

@@ -71,6 +71,15 @@ extension Site {
     return authenticator.tag(of: Array(identity.utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  /// Removes the file of memberships that no run is going to name.
+  ///
+  /// - Throws: ``SiteError/file(_:)``.
+  public func discard(_ memberships: NewMemberships) throws(SiteError) {
+    do { try Files.remove(Path.join(membershipPath, memberships.file.file)) } catch {
+      throw .file(error)
+    }
+  }
+
   /// Removes every file of memberships but some.
   func removeMemberships(except kept: Set<String>) throws(SiteError) {
     do {

@@ -101,7 +101,7 @@ extension Site {
     return digest
   }
 
-  private func ledgerSigner() throws(SiteError) -> NoteSigner {
+  func ledgerSigner() throws(SiteError) -> NoteSigner {
     let keyPath = Path.join(path, Self.ledgerKeyFile)
     try Self.checkPrivate(keyPath)
     let pem = try Self.readFile(keyPath)

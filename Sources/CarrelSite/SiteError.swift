@@ -33,6 +33,8 @@ public enum SiteError: Error, Hashable, Sendable {
   case store(StoreError)
   /// The database of the site's state holds what this version of Carrel never writes.
   case damagedState
+  /// The public log tells of changes that the database of the site's state does not know.
+  case outdatedState
 }
 
 extension SiteError {
@@ -53,6 +55,7 @@ extension SiteError {
     case .ledger: "S018"
     case .store: "S016"
     case .damagedState: "S017"
+    case .outdatedState: "S038"
     }
   }
 
@@ -69,6 +72,7 @@ extension SiteError {
     case .busy: "wait until the other load has ended"
     case .invalidName: "use 1 to 64 letters, digits and spaces"
     case .damagedState: "restore the site from a backup"
+    case .outdatedState: "put back the latest `site.sqlite`: what was released since must be known"
     case .store(let error) where error.isDiskFull: "make room on the disk; nothing was changed"
     case .ledger(.busy): "wait until the other process has ended"
     case .ledger: "carrel ledger verify says what is wrong with it"
@@ -96,6 +100,7 @@ extension SiteError: CustomStringConvertible {
     case .ledger(let error): error.description
     case .store(let error): error.description
     case .damagedState: "the state of the site is damaged"
+    case .outdatedState: "the state of the site is older than its public ledger"
     }
   }
 }

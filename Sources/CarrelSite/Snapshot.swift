@@ -18,6 +18,8 @@ public struct Snapshot: Hashable, Sendable {
     public let date: String
     /// A keyed digest of everything that was loaded.
     public let digest: String
+    /// When a list of opt-outs was applied last, in seconds since 1970; `nil` where none was.
+    public let optOutsAppliedAt: Int?
     /// A keyed digest of the database of records.
     let recordsTag: String
     /// A keyed digest of the numbers that people have.
@@ -57,7 +59,8 @@ extension Site {
     let snapshot = Snapshot(
       path: Path.join(snapshotsFolder, folder),
       card: .init(
-        package: package, date: date, digest: digest, recordsTag: recordsTag,
+        package: package, date: date, digest: digest,
+        optOutsAppliedAt: card["opt_outs_applied_at"]?.integer, recordsTag: recordsTag,
         numbersTag: numbersTag))
     try Self.checkPrivate(snapshot.recordsPath)
     return snapshot
@@ -144,6 +147,7 @@ extension Site {
       .init("folder", .string(folder)), .init("package", .string(card.package)),
       .init("date", .string(card.date)), .init("digest", .string(card.digest)),
       .init("records", .string(card.recordsTag)), .init("patients", .string(card.numbersTag)),
+      .init("opt_outs_applied_at", card.optOutsAppliedAt.map { .integer($0) } ?? .null),
     ])
     try Files.write(sealed, to: snapshotCardPath, access: .owner)
     // What cannot be removed now lies unused until the next load.
@@ -185,19 +189,23 @@ public struct NewSnapshot: ~Copyable {
   ///   - package: The name of the data package.
   ///   - digest: The digest that the load computed.
   ///   - patientNumbers: The numbers that people have, which every later load starts from.
+  ///   - hasOptOuts: Whether a list of opt-outs has just been applied.
   ///   - time: When, for the entry in the site's log.
   /// - Returns: The live snapshot.
   /// - Throws: ``SiteError``; the live snapshot is then what it was, though the log may say that
   ///   another one was made.
   public consuming func publish(
-    package: String, digest: String, patientNumbers: [UInt8], time: LedgerTime = .now
+    package: String, digest: String, patientNumbers: [UInt8], hasOptOuts: Bool = false,
+    time: LedgerTime = .now
   ) throws(SiteError) -> Snapshot {
     let (site, path) = (site, folder.path)
     let name = Path.lastComponent(of: path)
     let card: Snapshot.Card
+    let applied = hasOptOuts ? try site.time(by: time).secondsSince1970 : nil
     do throws(FileError) {
       card = Snapshot.Card(
         package: package, date: date, digest: digest,
+        optOutsAppliedAt: applied,
         recordsTag: try site.recordsTag(of: ByteReader(path: recordsPath)),
         numbersTag: site.numbersTag(of: patientNumbers))
       try folder.write(patientNumbers, to: Snapshot.numbersFile)
@@ -207,7 +215,8 @@ public struct NewSnapshot: ~Copyable {
     }
     // Nothing is ever live that the log does not know.
     try site.append(
-      [.snapshotMade(snapshot: name, keyedDigest: site.publicDigest(ofSnapshot: digest))], at: time)
+      [.snapshotMade(snapshot: name, keyedDigest: site.publicDigest(ofSnapshot: digest))]
+        + (hasOptOuts ? [.optOutsApplied(snapshot: name)] : []), at: time)
     do { try site.makeLive(name, card) } catch { throw .file(error) }
     return Snapshot(path: path, card: card)
   }

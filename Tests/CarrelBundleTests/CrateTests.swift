@@ -78,6 +78,14 @@ import Testing
     #expect(throws: CrateFault.timeTooExact) {
       try CrateChecker.check(with("#run", "endTime", "2025-05-19T09:12:00Z"), files: files)
     }
+    // What the profile's own validator asks of a run: a person, and the main entity alone.
+    #expect(throws: CrateFault.incomplete(entity: "#run")) {
+      try CrateChecker.check(with("#run", "agent", ["@id": "#site"]), files: files)
+    }
+    #expect(throws: CrateFault.incomplete(entity: "#run")) {
+      let two: JSON = [["@id": "study/"], ["@id": "urn:x-carrel:program"]]
+      try CrateChecker.check(with("#run", "instrument", two), files: files)
+    }
     let spelledWrongly: JSON = "http://schema.org/CompletedActionStatuses"
     #expect(throws: CrateFault.incomplete(entity: "#run")) {
       try CrateChecker.check(with("#run", "actionStatus", spelledWrongly), files: files)

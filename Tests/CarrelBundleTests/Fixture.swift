@@ -118,7 +118,12 @@ struct Fixture {
   // MARK: Statements
 
   private static func digest(_ text: String) -> Digest { Digest(of: Array(text.utf8)) }
-  private static let submission = digest("submission")
+
+  /// What guardians signed of the study: its files, and no parameter.
+  private var submission: Digest {
+    let settings = BundleFile(path: "settings.json", bytes: Array("{}\n".utf8))
+    return (files.filter { $0.path.hasPrefix("study/") } + [settings]).releaseDigest
+  }
   private static let random = digest("random")
   private static let head = digest("head")
 
@@ -128,7 +133,7 @@ struct Fixture {
       {"carrel":1,"kind":"release","nonce":"000102030405060708090a0b0c0d0e0f",\
       "outputs":"\(files.releaseDigest.hexadecimal)","random":"\(Self.random.hexadecimal)",\
       "release_ledger_head":"\(Self.head.hexadecimal)","run":"\(Self.run)",\
-      "submission":"\(Self.submission.hexadecimal)","time":"2025-05-21T16:20:31Z"}
+      "submission":"\(submission.hexadecimal)","time":"2025-05-21T16:20:31Z"}
       """
     return Array(text.utf8)
   }
@@ -163,11 +168,11 @@ struct Fixture {
       inputs: files.filter(\.isInput).map(\.subject), parameters: [],
       snapshot: Self.digest("snapshot"), releaseLedgerHead: Self.head, version: "0.1.0",
       started: started, finished: started)
-    var envelope = receipt.statement.envelope
-    envelope.sign(with: try Self.key(1))
+    let log = try #require(NoteSigner(name: "northmoor-1", use: .log, key: try Self.key(1)))
+    let envelope = log.envelope(of: receipt.statement)
     let policyBytes = Array(policy.utf8)
     let matter = RunMatter(
-      site: "northmoor-1", project: "P-014", run: decisionRun, study: Self.submission,
+      site: "northmoor-1", project: "P-014", run: decisionRun, study: submission,
       snapshot: receipt.snapshot, policy: Digest(of: policyBytes), round: 1,
       outputs: files.releaseDigest)
     let decisions = try approvers.enumerated().map { index, name in
@@ -185,8 +190,8 @@ struct Fixture {
     let guardians = try roster.enumerated().map { index, name in
       Guardian(name: name, keys: [try Self.key(10 + UInt8(index)).verifyingKey])
     }
-    return ReleaseStatement(
-      name: Self.folder, title: "Asthma review", run: Self.run, released: time,
+    let statement = ReleaseStatement(
+      name: Self.folder, alias: "heron-417", title: "Asthma review", run: Self.run, released: time,
       site: .init(
         name: "Northmoor Health Records", isProtected: isProtected, key: try Self.siteKey(),
         witnesses: [try Self.witnessKey(0), try Self.witnessKey(1)]),
@@ -194,8 +199,9 @@ struct Fixture {
         id: "P-014", title: "Asthma in Northmoor", summary: "Who is reviewed each year",
         publicBenefit: "Fewer attacks", organisation: "University of Northmoor", author: author,
         authorName: "A. Researcher"),
-      guardians: guardians, approvalsNeeded: 2, outputs: files.releaseDigest
-    ).signed(with: try Self.key(1))
+      guardians: guardians, approvalsNeeded: 2, outputs: files.releaseDigest)
+    let log = try #require(NoteSigner(name: "northmoor-1", use: .log, key: try Self.key(1)))
+    return log.envelope(of: statement.statement)
   }
 
   func bytes() throws -> [UInt8] { try bundle().archive().bytes }

@@ -73,7 +73,25 @@ import Testing
       files: whole.files, receipt: whole.receipt, release: whole.release,
       decisions: whole.decisions, proof: try Fixture(study: "study \"Other\"\n").proof())
     let wrong = BundleVerification(of: try other.archive().bytes).findings.filter { !$0.isRight }
-    #expect(wrong.map(\.check) == [.ledger])
+    // The entry opens the promise of another study, too.
+    #expect(wrong.map(\.check) == [.signatures, .contents, .ledger])
+  }
+
+  @Test func `a parameter that nobody approved is refused, although the site signed it`() throws {
+    let whole = try Fixture().bundle()
+    let receipt = try whole.runReceipt()
+    let other = RunReceipt(
+      run: receipt.run, site: receipt.site, project: receipt.project, files: receipt.files,
+      inputs: receipt.inputs, parameters: [.init(name: "index", value: "2024-03-31")],
+      snapshot: receipt.snapshot, releaseLedgerHead: receipt.releaseLedgerHead,
+      version: receipt.version, started: receipt.started, finished: receipt.finished)
+    let log = try #require(
+      NoteSigner(name: "northmoor-1", use: .log, key: try Fixture.key(1)))
+    let bundle = Bundle(
+      files: whole.files, receipt: log.envelope(of: other.statement), release: whole.release,
+      decisions: whole.decisions, proof: whole.proof)
+    let wrong = BundleVerification(of: try bundle.archive().bytes).findings.filter { !$0.isRight }
+    #expect(wrong.map(\.check) == [.contents])
   }
 
   @Test(

@@ -93,7 +93,7 @@ import Testing
     let raw = RawTable(breakdowns: [
       [.people(3), .people(94)], [.people(48), .people(49)], [.people(97)],
     ])
-    let results = DisclosureGate.release(
+    let results = try DisclosureGate.release(
       RawResults(outputs: [.table(raw)]),
       of: Plan(
         populations: [Population(name: "people", criteria: [])], outputs: [.table(output)]),

@@ -9,7 +9,7 @@ import Testing
 private func released(
   _ output: Output, _ raw: RawOutput, under policy: String
 ) throws -> ReleasedOutput {
-  DisclosureGate.release(
+  try DisclosureGate.release(
     RawResults(outputs: [raw]),
     of: Plan(populations: [Population(name: "people", criteria: [])], outputs: [output]),
     under: try Policies.named(policy)

@@ -6,8 +6,8 @@ import Testing
 
 extension RawExample {
   /// The table as it leaves under a policy.
-  func released(under policy: Policy) throws -> ReleasedTable {
-    let results = DisclosureGate.release(raw, of: plan, under: policy)
+  func released(under policy: Policy, order: SuppressionOrder = .fixed) throws -> ReleasedTable {
+    let results = try DisclosureGate.release(raw, of: plan, under: policy, order: order)
     guard case .table(let table) = results.outputs.first else {
       throw DrawingError()
     }

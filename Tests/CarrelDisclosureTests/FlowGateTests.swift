@@ -18,7 +18,7 @@ import Testing
     let plan = Plan(
       populations: [population], outputs: [.flow(FlowOutput(name: "flow", population: 0))])
     let raw = RawResults(outputs: [.flow(RawFlow(universe: universe, remaining: remaining))])
-    let results = DisclosureGate.release(raw, of: plan, under: policy)
+    let results = try DisclosureGate.release(raw, of: plan, under: policy)
     guard case .flow(let flow) = results.outputs[0] else { throw DrawingError() }
     return [flow.start.drawn] + flow.steps.map { "-\($0.leftOut.drawn) \($0.remaining.drawn)" }
   }

@@ -50,7 +50,7 @@ import Testing
       cells: [RawCell(patients: 100, statistics: [.mean(sum: .integer(2_742), contributors: 100)])])
     var plan = example.plan
     plan.values = Self.values
-    let results = DisclosureGate.release(
+    let results = try DisclosureGate.release(
       example.raw, of: plan, under: try Policies.named("opensafely"))
     guard case .table(let table) = results.outputs[0] else { throw DrawingError() }
     return table.breakdowns[0].groups[0].statistics[0].value.drawn
@@ -127,7 +127,7 @@ import Testing
           name: "v\(index + 1)", type: .decimal,
           expression: .binary(.subtract, .value(index), .value(index))))
     }
-    let results = DisclosureGate.release(
+    let results = try DisclosureGate.release(
       example.raw, of: plan, under: try Policies.named("opensafely"))
     guard case .table(let table) = results.outputs[0] else { throw DrawingError() }
     #expect(table.drawn == [["100, 27 /100"]])

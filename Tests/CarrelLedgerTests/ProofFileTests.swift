@@ -128,9 +128,11 @@ import Testing
     // Entries taken away.
     #expect(try refusal(known: 9) == .rolledBack(knownSize: 9, size: 8))
     // A proof from another size than the one that was seen.
-    #expect(try refusal(known: 5) == .forked(knownSize: 5))
-    #expect(try refusal(known: nil) == .forked(knownSize: 0))
-    #expect(try refusal({ $0.replacing("old 6", with: "old 7") }) == .forked(knownSize: 6))
+    #expect(try refusal(known: 5) == .otherBeginning(asked: 6, known: 5))
+    #expect(try refusal(known: nil) == .otherBeginning(asked: 6, known: 0))
+    #expect(
+      try refusal({ $0.replacing("old 6", with: "old 7") })
+        == .otherBeginning(asked: 7, known: 6))
     // A checkpoint that the log did not sign.
     #expect(
       try refusal({ $0.replacing("\n8\n", with: "\n9\n") })

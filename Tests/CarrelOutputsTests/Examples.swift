@@ -58,7 +58,7 @@ enum Examples {
   static func released(_ example: RawExample, under policy: String = "opensafely") throws
     -> ReleasedResults
   {
-    DisclosureGate.release(example.raw, of: example.plan, under: try Policies.named(policy))
+    try DisclosureGate.release(example.raw, of: example.plan, under: try Policies.named(policy))
   }
 
   /// The results of a flow.
@@ -72,7 +72,7 @@ enum Examples {
           label: $0.label, isExclusion: $0.isExclusion,
           condition: .constant(.boolean(true), .boolean))
       })
-    return DisclosureGate.release(
+    return try DisclosureGate.release(
       RawResults(outputs: [
         .flow(RawFlow(universe: universe, remaining: criteria.map(\.remaining)))
       ]),

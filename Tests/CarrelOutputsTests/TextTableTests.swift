@@ -197,7 +197,7 @@ import Testing
     let raw = RawTable(breakdowns: [
       [.people(43), .people(54)], [.people(91), .people(6)], [.people(97)],
     ])
-    let results = DisclosureGate.release(
+    let results = try DisclosureGate.release(
       RawResults(outputs: [.table(raw)]),
       of: Plan(populations: [Population(name: "all", criteria: [])], outputs: [.table(output)]),
       under: try Policies.named("opensafely"))

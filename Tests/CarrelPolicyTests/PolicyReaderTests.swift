@@ -68,7 +68,9 @@ import Testing
 
   @Test(
     "what is not enforced is refused by name",
-    arguments: ["secondary on", "dominance 2 90", "largest leverage 1", "differencing minimum 8"])
+    arguments: [
+      "medians need 8 patients", "dominance 2 90", "largest leverage 1", "differencing minimum 8",
+    ])
   func notEnforced(line: String) {
     let name = line.prefix { $0 != " " }
     #expect(
@@ -115,6 +117,25 @@ import Testing
     ])
   func unsafe(line: Int, text: String, message: String) {
     #expect(messages(replacing: line, with: text) == [message])
+  }
+
+  @Test func `true totals beside hidden counts need them to be protected`() {
+    var lines = Self.complete
+    lines[5] = "totals rounded"
+    #expect(messages(lines + ["secondary off"]).count == 1)
+    #expect(messages(lines + ["secondary on"]).isEmpty)
+    #expect(messages(lines + ["secondary on", "protect not exact"]).isEmpty)
+    #expect(
+      messages(lines + ["secondary on", "protect some"]) == ["16 P105: expected `cover`"])
+  }
+
+  @Test func `only hidden counts are protected, and only where the policy says so`() {
+    #expect(
+      messages(Self.complete + ["protect not exact"]) == ["15 P106: no hidden count is protected"])
+    var lines = Self.complete
+    lines.replaceSubrange(2..<5, with: ["hide none", "zero show", "round none"])
+    #expect(
+      messages(lines + ["secondary on"]) == ["15 P106: there is no hidden count to protect"])
   }
 
   @Test func `exact totals of rounded groups are refused`() {

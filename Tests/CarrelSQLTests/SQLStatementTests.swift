@@ -73,7 +73,7 @@ import Testing
             (SELECT r1."date_of_birth" FROM "patients" AS r1 WHERE r1.carrel_patient = s.patient) AS x2
           FROM carrel_patients AS s),
         carrel_stage_2 AS MATERIALIZED (
-          SELECT s.*,
+          SELECT s.patient,
             carrel_span_years(s.x2, ?1) AS v0
           FROM carrel_stage_1 AS s),
         carrel_people AS MATERIALIZED (
@@ -110,22 +110,28 @@ import Testing
             (SELECT r1."date_of_birth" FROM "patients" AS r1 WHERE r1.carrel_patient = s.patient) AS x2
           FROM carrel_patients AS s),
         carrel_stage_2 AS MATERIALIZED (
-          SELECT s.*,
+          SELECT s.patient,
+            s.x2,
             carrel_span_years(s.x2, ?4) AS v0
           FROM carrel_stage_1 AS s),
         carrel_stage_3 AS MATERIALIZED (
-          SELECT s.*,
+          SELECT s.patient,
+            s.x2,
             (SELECT r3."sex" FROM "patients" AS r3 WHERE r3.carrel_patient = s.patient) AS x4
           FROM carrel_stage_2 AS s
           WHERE ((s.v0 >= ?5) IS TRUE)),
         carrel_stage_4 AS MATERIALIZED (
-          SELECT s.*,
+          SELECT s.patient,
+            s.x2,
+            s.x4,
             i.number AS interval_number,
             i.starts AS interval_start,
             i.ends AS interval_end
           FROM carrel_stage_3 AS s CROSS JOIN carrel_intervals AS i),
         carrel_stage_5 AS MATERIALIZED (
-          SELECT s.*,
+          SELECT s.patient,
+            s.x4,
+            s.interval_number,
             carrel_span_years(s.x2, s.interval_end) AS v1
           FROM carrel_stage_4 AS s),
         carrel_members AS MATERIALIZED (
@@ -148,7 +154,7 @@ import Testing
             (SELECT r1."date_of_birth" FROM "patients" AS r1 WHERE r1.carrel_patient = s.patient) AS x2
           FROM carrel_patients AS s),
         carrel_stage_2 AS MATERIALIZED (
-          SELECT s.*,
+          SELECT s.patient,
             carrel_span_years(s.x2, ?1) AS v0
           FROM carrel_stage_1 AS s),
         carrel_members AS MATERIALIZED (

@@ -1,8 +1,9 @@
 import CarrelCrypto
 import CarrelJSON
 import CarrelLedger
-import CarrelSite
 import TestSupport
+
+@testable import CarrelSite
 
 /// A protected site with guardians of two organisations, researchers and an approved project, at a
 /// moment of its own.
@@ -63,6 +64,12 @@ struct Northmoor: @unchecked Sendable {
         Person(
           id: id, name: "Name of \(id)", organisation: organisation, roles: roles,
           publicKey: key.verifyingKey.bytes, addedAt: 0))
+    }
+    for name in ["w-1", "w-2"] {
+      let key = try SigningKey()
+      keys[name] = key
+      let noteKey = NoteKey(name: name, use: .witness, key: key.verifyingKey)
+      if let noteKey { try database.add(witness: noteKey, at: Self.moment(dayNumber: 20000)) }
     }
     self.keys = keys
     try database.propose(try Self.project(), policyText: Self.policy, at: Self.now)
@@ -127,7 +134,7 @@ struct Northmoor: @unchecked Sendable {
       name, outcome,
       reading: .init(
         snapshot: site.publicDigest(ofSnapshot: "s"),
-        releaseLedgerHead: try database.releaseLedgerHead()), packet: [],
+        releaseLedgerHead: try database.releaseLedgerHead(), version: "0"), packet: [],
       memberships: try memberships(Array("labels of \(name)".utf8)))
   }
 
@@ -152,6 +159,19 @@ struct Northmoor: @unchecked Sendable {
     try hold()
     try decide("g-1", .approve)
     try decide("g-2", .approve)
+  }
+
+  /// Has witnesses cosign the log as it is, by file exchange.
+  func cosign(_ names: String...) throws {
+    for name in names {
+      guard let signer = NoteSigner(name: name, use: .witness, key: key(name)) else { continue }
+      let request = try database.request(to: name)
+      let size = request.consistency.oldSize
+      let known = try database.checkpoints().first { $0.checkpoint.size == size }?.checkpoint
+      let line = try Witness(signer: signer).cosignature(
+        for: request, of: site.ledgerKey, known: known, at: Self.now)
+      _ = try database.add(cosignature: line)
+    }
   }
 
   var run: SiteRun { get throws { try database.run(named: "heron-417") } }

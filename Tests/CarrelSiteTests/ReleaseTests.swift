@@ -155,6 +155,23 @@ import Testing
     #expect(try refusal() == .tooFewApprovals(run: "heron-417"))
   }
 
+  @Test func `does not follow from approvals of another run, replayed`() throws {
+    _ = try northmoor.tellOutcomes(clock: Northmoor.now)
+    try northmoor.submit("tern-630")
+    try northmoor.hold(name: "tern-630")
+    let other = try northmoor.database.run(named: "tern-630")
+    try northmoor.database.database.execute(
+      """
+      INSERT INTO decisions SELECT '\(other.id)', round, guardian, word, decided_at, expires_at,
+        reason, message, envelope FROM decisions;
+      UPDATE runs SET state = 'approved' WHERE id = '\(other.id)';
+      """)
+    let told = try northmoor.tellOutcomes(clock: Northmoor.now)
+    #expect(told.map(\.refusal) == [.tooFewApprovals(run: "tern-630")])
+    #expect(try northmoor.database.run(named: "tern-630").state == .held)
+    #expect(try northmoor.database.releases().count == 1)
+  }
+
   @Test func `does not follow from approvals whose time is over, whatever the clock says later`()
     throws
   {

@@ -25,6 +25,15 @@ public enum Policies {
   /// A policy that the project ships.
   public static func named(_ name: String) throws -> Policy { try read(source(name)) }
 
+  /// A policy that the project ships, but that no count is hidden beside others.
+  public static func withoutSecondary(_ name: String) throws -> Policy {
+    let lines = String(decoding: try source(name).bytes, as: UTF8.self).split(separator: "\n")
+    let kept = lines.filter { !$0.hasPrefix("protect ") }.map {
+      $0.hasPrefix("secondary ") ? "secondary off" : String($0)
+    }
+    return try read(SourceText(name: "\(name).policy", text: kept.joined(separator: "\n")))
+  }
+
   /// A policy with some lines in place of those of `exact`, such as `"hide 1 to 5"`.
   public static func written(_ lines: String...) throws -> Policy {
     var parameters = [

@@ -41,9 +41,9 @@ public final class TemporaryFolder: Sendable {
     try Data(text.utf8).write(to: file)
   }
 
-  /// Copies a file into the folder, under its own name.
-  public func copy(_ file: URL) throws {
+  /// Copies a file into the folder, under its own name or another.
+  public func copy(_ file: URL, as name: String? = nil) throws {
     try FileManager.default.copyItem(
-      at: file, to: url.appending(path: file.lastPathComponent))
+      at: file, to: url.appending(path: name ?? file.lastPathComponent))
   }
 }

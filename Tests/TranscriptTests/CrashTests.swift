@@ -27,7 +27,11 @@ import Testing
     let kinds = try ward.entryKinds()
     #expect(kinds.filter { $0 == "run" }.count == states.count)
     #expect(kinds.filter { $0 == "release" }.count == states.count)
-    for name in states.keys { try ward.carrel("fetch", name, "--key", "r-1.pem") }
+    try ward.cosign("w-1", "w-2")
+    for name in states.keys {
+      try ward.carrel("fetch", name, "--key", "r-1.pem")
+      try ward.carrel("verify", "study-\(name).zip", isAtSite: false)
+    }
   }
 
   /// The longest that a program is given, in microseconds: about what the longest step takes.

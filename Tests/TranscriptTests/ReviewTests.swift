@@ -167,8 +167,10 @@ import Testing
     }
     #expect(said.filter { $0.contains("released as") }.count == 1)
     #expect(try ward.entryKinds().filter { $0 == "release" }.count == 1)
-    try ward.carrel("fetch", name, "--key", "r-1.pem")
-    let released = ward.folder["study-\(name)/outputs/illness.csv"]
-    #expect(FileManager.default.fileExists(atPath: released))
+    try ward.cosign("w-1", "w-2")
+    try ward.carrel("fetch", name, "--key", "r-1.pem", "--extract", "out")
+    for file in ["study-\(name).zip", "out/outputs/illness.csv", "out/receipt.dsse.json"] {
+      #expect(FileManager.default.fileExists(atPath: ward.folder[file]), "\(file)")
+    }
   }
 }

@@ -12,7 +12,7 @@ import Testing
       #expect(line.hasPrefix("safe \(safe) "))
     }
     #expect(lines[3].contains("invented people, clinic as loaded on"))
-    #expect(lines[4].contains("opensafely version 3: Counts of 1 to 7 are hidden"))
+    #expect(lines[4].contains("opensafely version 4: Counts of 1 to 7 are hidden"))
     #expect(!lines.joined().contains(Clinic.secret))
   }
 

@@ -27,7 +27,14 @@ final class Ward: Sendable {
     try folder.write(
       "patient_id,date,code,value\n" + visits.joined(separator: "\n") + "\n",
       to: "extract/visits.csv")
+    try load()
+  }
+
+  /// Loads the records anew, and applies a list of opt-outs that has nobody on it.
+  func load() throws {
     try carrel("load", "extract")
+    try folder.write("", to: "objections.txt")
+    try carrel("optouts", "apply", "objections.txt", "--kind", "type-1")
   }
 
   private init(makingTemplate: Void) throws {
@@ -46,18 +53,48 @@ final class Ward: Sendable {
       ("g-1", "Trust", "guardian"), ("g-2", "University", "guardian"),
       ("r-1", "University", "researcher"), ("c-1", "University", "researcher"),
     ] {
-      let made = try carrel("key", "create", "\(id).pem", isAtSite: false).text
-      let public_ = made.drop { $0 != "-" }
-      try folder.write(String(public_), to: "\(id).pub")
       try carrel(
         "person", "add", id, "--name", id, "--organisation", organisation, "--role", role, "--key",
-        "\(id).pub")
+        try newKey(id))
+    }
+    for witness in ["w-1", "w-2"] {
+      try carrel("witness", "add", witness, "--key", try newKey(witness))
     }
     try approve("P-014", "project.json")
     try approve("P-001", "past.json")
   }
 
-  private func approve(_ project: String, _ file: String) throws {
+  /// Makes a key, `ID.pem`, and gives the file of its public half.
+  func newKey(_ id: String) throws -> String {
+    let made = try carrel("key", "create", "\(id).pem", isAtSite: false).text
+    try folder.write(String(made.drop { $0 != "-" }), to: "\(id).pub")
+    return "\(id).pub"
+  }
+
+  /// The texts of the keys of the site's witnesses.
+  func witnessKeys() throws -> [String] {
+    try carrel("witness", "list", "--json").text.matches(of: /"key":"([^"]+)"/).map {
+      String($0.output.1).replacing("\\/", with: "/")
+    }
+  }
+
+  /// Has witnesses cosign the ledger as it is, each with files of their own.
+  func cosign(_ witnesses: String...) throws {
+    let listed = try carrel("witness", "list", "--json").text
+    let log = String(try #require(listed.firstMatch(of: /"log":"([^"]+)"/)).output.1)
+      .replacing("\\/", with: "/")
+    for witness in witnesses {
+      let scratch = try TemporaryFolder()
+      try carrel("ledger", "request", witness, "--output", scratch["request"])
+      try carrel(
+        "ledger", "cosign", scratch["request"], "--name", witness, "--key", "\(witness).pem",
+        "--log", log, "--output", scratch["line"], isAtSite: false)
+      try carrel("ledger", "accept", scratch["line"])
+    }
+  }
+
+  /// Proposes a project and has both guardians approve it.
+  func approve(_ project: String, _ file: String) throws {
     try carrel("project", "propose", file)
     let digest = try #require(
       try carrel("project", "show", project).text.firstMatch(of: /sha256 ([0-9a-f]{4})/)
@@ -71,6 +108,11 @@ final class Ward: Sendable {
   /// Runs the program at the site, which must end well.
   @discardableResult
   func carrel(_ words: String..., isAtSite: Bool = true) throws -> Program.Result {
+    try carrel(words, isAtSite: isAtSite)
+  }
+
+  @discardableResult
+  private func carrel(_ words: [String], isAtSite: Bool = true) throws -> Program.Result {
     try Program.carrel.succeed(words + (isAtSite ? ["--site", "ward"] : []), in: folder.url)
   }
 
@@ -97,6 +139,47 @@ final class Ward: Sendable {
     let digest = try #require(packet.matches(of: /sha256 +([0-9a-f]{4})/).last).output.1
     return try attempt(
       [word, run, "--reason", "R", "--key", "\(guardian).pem", "--digest", String(digest)] + more)
+  }
+
+  /// Submits the study, has two guardians approve what came of it, releases it and has both
+  /// witnesses cosign; gives the run's name.
+  func release() throws -> String {
+    let name = try submit()
+    for guardian in ["g-1", "g-2"] {
+      #expect(try decide("approve", name, as: guardian).status == 0)
+    }
+    try carrel("release")
+    try cosign("w-1", "w-2")
+    return name
+  }
+
+  /// Everything that can be known of the site: what its commands list, and every file but the
+  /// database behind them.
+  func everything() throws -> [String: Data] {
+    var found: [String: Data] = [:]
+    for words in [
+      ["runs", "--json"], ["person", "list", "--json"], ["witness", "list", "--json"],
+      ["project", "list"], ["review"],
+    ] { found[words.joined(separator: " ")] = try carrel(words).output }
+    let site = folder.url.appending(path: "ward")
+    for path in try FileManager.default.subpathsOfDirectory(atPath: site.path)
+    where !path.hasPrefix("site.sqlite") {
+      found[path] = FileManager.default.contents(atPath: site.appending(path: path).path) ?? Data()
+    }
+    return found
+  }
+
+  /// Runs the program at the site and expects it to say why it does nothing, and to do nothing.
+  func expectRefusal(
+    _ words: [String], code: String, status: Int32 = 3,
+    at location: SourceLocation = #_sourceLocation
+  ) throws {
+    let before = try everything()
+    let result = try attempt(words)
+    let line = Comment(rawValue: "\(words.joined(separator: " ")): \(result.errors)")
+    #expect(result.errors.contains("error[\(code)]: "), line, sourceLocation: location)
+    #expect(result.status == status, line, sourceLocation: location)
+    #expect(try everything() == before, line, sourceLocation: location)
   }
 
   /// The state of every run as a researcher is told, by name.

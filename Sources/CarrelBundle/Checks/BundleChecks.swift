@@ -124,6 +124,7 @@ struct BundleChecks {
         sentence: wrong.map { "`\($0)` is not what was signed" } ?? "the files are not those signed"
       )
     }
+    try expectSubmission()
     // Whatever no signature covers follows from what one does, to the byte.
     let expected: ZipArchive
     do { expected = try bundle.archive() } catch { throw BundleFault(sentence: error.description) }
@@ -133,6 +134,18 @@ struct BundleChecks {
       throw BundleFault(sentence: "`\(wrong ?? "")` is not what the signed files give")
     }
     return "\(bundle.files.count) files match the signed digest"
+  }
+
+  /// The study, its code lists and the values of its parameters, as the guardians' words and the
+  /// public log name them.
+  private func expectSubmission() throws(BundleFault) {
+    let settings = BundleFile(
+      path: RunReceipt.Parameter.sealedPath,
+      bytes: RunReceipt.Parameter.sealed(receipt.parameters))
+    let submitted = bundle.files.filter { $0.path.hasPrefix(Crate.study) } + [settings]
+    guard case .runReleased(_, let opening, _, _) = try entry().event,
+      opening.digest == submitted.releaseDigest
+    else { throw BundleFault(sentence: "the study or a parameter is not what was submitted") }
   }
 
   // MARK: Ledger

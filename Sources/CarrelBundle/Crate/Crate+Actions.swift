@@ -34,11 +34,13 @@ extension Crate {
 
   private var policyIDs: [String] { policyFile.map { [$0.crateID] } ?? [] }
 
+  /// The profile's validator takes no agent but a person, and no instrument but the main entity; so
+  /// the program stands with the study, as what it needs.
   private var runAction: JSON {
     .entity(
       Self.run, "CreateAction", ("name", .string("Run \(receipt.run)")),
-      ("identifier", .string("urn:uuid:\(receipt.run)")), ("agent", .reference("#site")),
-      ("instrument", .references([Self.study, Self.software] + policyIDs)),
+      ("identifier", .string("urn:uuid:\(receipt.run)")),
+      ("agent", .reference("#researcher")), ("instrument", .references([Self.study])),
       ("object", .references([Self.study] + policyIDs)),
       ("result", .references(files.filter(isOutput).map(\.crateID))),
       ("startTime", .string(receipt.started.description)),

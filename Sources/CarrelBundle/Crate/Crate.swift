@@ -4,7 +4,8 @@ internal import CarrelLedger
 /// The metadata of a bundle: a Five Safes RO-Crate 0.4 over everything that was released.
 ///
 /// It is made from signed statements and files alone, so whoever verifies a bundle makes it again and
-/// compares. The organisation is the agent of what was done; Carrel and the policy are its instruments.
+/// compares. Whoever asked is the agent of the run, and the site of the checks; Carrel and the policy are
+/// the instruments of the disclosure check.
 /// Source: TRE-FX, Five Safes RO-Crate 0.4; RO-Crate 1.2.
 struct Crate {
   let release: ReleaseStatement
@@ -61,6 +62,7 @@ struct Crate {
       .entity(
         Self.study, "Dataset", ("name", .string(release.title)),
         ("conformsTo", .reference(Self.workflowProfile)),
+        ("softwareRequirements", .reference(Self.software)),
         ("hasPart", .references(files.filter { $0.path.hasPrefix(Self.study) }.map(\.crateID)))),
       .entity(
         "#project", "Project", ("name", .string(project.title)),

@@ -115,12 +115,25 @@ public struct CrateChecker {
     let run = try entity(Crate.run, "CreateAction", names)
     let results = files.filter { $0.path.hasPrefix("outputs/") || $0.path == "report.html" }
     let main = entities["./"]?["mainEntity"]?.targets ?? []
-    guard run["actionStatus"]?.string == Crate.completed, namesSoftware(run),
-      Set(run["instrument"]?.targets ?? []).isSuperset(of: main),
+    guard run["actionStatus"]?.string == Crate.completed, needsSoftware(main),
+      run["instrument"]?.targets == main, isByAPerson(run),
       Set(run["result"]?.targets ?? []) == Set(results.map(\.crateID)),
       let start = run["startTime"]?.string.flatMap({ LedgerTime($0) }),
       let end = run["endTime"]?.string.flatMap({ LedgerTime($0) }), start <= end
     else { throw .incomplete(entity: Crate.run) }
+  }
+
+  private func isByAPerson(_ action: JSON) -> Bool {
+    (action["agent"]?.targets ?? []).allSatisfy { entities[$0]?["@type"]?.string == "Person" }
+  }
+
+  /// Whether the study says which program runs it.
+  private func needsSoftware(_ main: [String]) -> Bool {
+    main.contains { id in
+      (entities[id]?["softwareRequirements"]?.targets ?? []).contains {
+        entities[$0]?["@type"]?.string == "SoftwareApplication"
+      }
+    }
   }
 
   /// Whether a program is among what the action was done with.

@@ -165,6 +165,8 @@ extension Checker {
   private func countCall(at span: SourceSpan) -> Bool {
     state.callCount += 1
     if state.callCount <= Limits.calls { return true }
+    // It is one mistake of the whole study, wherever the limit is met.
+    guard state.callCount == Limits.calls + 1 else { return false }
     report(
       Diagnostic(
         .expansionTooLarge,

@@ -65,6 +65,7 @@ final class SafetyReview {
   func mayLook(at span: SourceSpan) -> Bool {
     partsLeft -= 1
     if partsLeft > 0 { return true }
+    guard partsLeft == 0 else { return false }
     report(
       .tooIntricate, "the study has too many ways to reach one figure to judge them all", at: span
     ) { $0.help("use fewer definitions that are built on each other more than once") }

@@ -10,6 +10,10 @@ extension Checker {
     collectDeclarations()
     checkSettings()
     checkHeadings()
+    // Without its schema nearly every name of a study would be a mistake.
+    guard hasItsSchemas else {
+      return CheckResult(study: nil, diagnostics: diagnostics, names: studyNames)
+    }
     var preview: [PreviewColumn] = []
     var examples: [ExamplePlan] = []
     for statement in study.statements {

@@ -42,7 +42,7 @@ extension Command {
     switch arguments.has("json") ? "json" : arguments["format"] {
     case "json": try terminal.result(CheckReport.json(of: reports).text())
     case "sarif":
-      try terminal.result(CheckReport.sarif(of: reports, version: Program.version).text())
+      try terminal.result(CheckReport.sarif(of: reports, version: CarrelVersion.current).text())
     default:
       for report in reports {
         let mistakes = terminal.renderer.render(report.diagnostics)

@@ -19,7 +19,7 @@ extension Command {
       site: arguments["site"], folder: arguments["data"],
       environment: Terminal.environment("CARREL_SITE"))
     var server = LanguageServer(
-      input: STDIN_FILENO, version: Program.version, place: chosen == .nowhere ? nil : chosen
+      input: STDIN_FILENO, version: CarrelVersion.current, place: chosen == .nowhere ? nil : chosen
     ) { Terminal.write($0, to: STDOUT_FILENO) == nil }
     return server.run()
   }

@@ -51,20 +51,28 @@ extension Command {
   /// `carrel fetch`: what was released of a run.
   static let fetch = Command(
     words: ["fetch"],
-    summary: "bring back what was released of a run",
-    usage: "NAME --key KEY --site DIR [--output DIR]",
-    details: "Writes a new folder, all of it or nothing, named after the study and the run.",
+    summary: "bring back what was released of a run, as a bundle",
+    usage: "NAME --key KEY --site DIR [--output FILE] [--extract DIR]",
+    details: """
+      Writes one archive, named after the study and the run: the outputs, the report, the study and \
+      the policy that made them, who approved, and the proof that the public ledger has the release. \
+      carrel verify checks it with nothing else at hand. From a site with records of people nothing \
+      is handed out before two outside witnesses have cosigned a ledger that has the release.
+      """,
     operands: [.runName],
     options: [
       .site, .key("of the run's author"), .passphrase,
-      .value("output", "DIR", "the folder to make; it must not exist"),
+      .value("output", "FILE", "the archive to make; it must not exist"),
+      .value("extract", "DIR", "a folder to make as well, with the files in the archive"),
     ],
     examples: ["carrel fetch heron-417 --key me.pem --site northmoor"]
   ) { (arguments, terminal) throws(Failure) in
     let desk = try RunDesk(of: arguments.place, for: "fetch")
-    try terminal.result(
-      try desk.fetch(
-        arguments["NAME"] ?? "", with: try arguments.key(of: "fetch"), into: arguments["output"]))
+    let fetched = try desk.fetch(
+      arguments["NAME"] ?? "", with: try arguments.key(of: "fetch"),
+      to: .init(archive: arguments["output"], folder: arguments["extract"]))
+    try terminal.result(fetched.text)
+    terminal.next(fetched.next)
     return .done
   }
 }

@@ -63,7 +63,10 @@ extension Command {
       try terminal.result(report.json.text())
     } else {
       try terminal.result(report.text)
-      if report.canBeRunOn { terminal.next("carrel run STUDY\(arguments.siteWords)") }
+      terminal.next(
+        report.canBeRunOn
+          ? "carrel run STUDY\(arguments.siteWords)"
+          : "carrel optouts apply LIST --kind KIND\(arguments.siteWords)")
     }
     return .done
   }

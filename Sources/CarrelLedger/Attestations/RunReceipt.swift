@@ -23,7 +23,8 @@ public struct RunReceipt: Hashable, Sendable {
   public let releaseLedgerHead: Digest
   /// The version of Carrel.
   public let version: String
-  /// When the run began and ended, to the hour.
+  /// When the run was submitted and when it was released, to the hour: how long reading records
+  /// took would say something of them.
   public let started, finished: LedgerTime
 
   /// A parameter and the value it had, both as the study writes them.
@@ -63,6 +64,36 @@ public struct RunReceipt: Hashable, Sendable {
   public static let predicateType = "https://slsa.dev/provenance/v1"
   private static let buildType = "urn:x-carrel:run:v1"
   private static let builder = "urn:x-carrel:program"
+}
+
+extension RunReceipt {
+  /// Whether a released file went into the run: the study, its code lists, the policy.
+  public static func isInput(_ path: String) -> Bool {
+    path.hasPrefix("study/") || path.hasPrefix("policy/")
+  }
+}
+
+// MARK: Parameters in a submission
+
+extension RunReceipt.Parameter {
+  /// The name of the file that parameters are sealed in with a study.
+  public static let sealedPath = "settings.json"
+
+  /// The file's bytes: what guardians sign of a study holds them.
+  public static func sealed(_ parameters: [RunReceipt.Parameter]) -> [UInt8] {
+    let members = parameters.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map {
+      JSON.Member($0.name, .string($0.value))
+    }
+    return JSON.object(members).bytes() + [0x0A]
+  }
+
+  /// The parameters in such a file; none where it is not one.
+  public static func unsealed(_ bytes: [UInt8]) -> [RunReceipt.Parameter] {
+    let members = (try? JSON(parsing: bytes))?.members ?? []
+    return members.compactMap { member in
+      member.value.string.map { RunReceipt.Parameter(name: member.name, value: $0) }
+    }
+  }
 }
 
 // MARK: As a statement

@@ -74,4 +74,11 @@ public struct NoteSigner: Sendable {
   }
 
   func signature(of message: [UInt8]) -> [UInt8] { signingKey.signature(of: message) }
+
+  /// The statement in an envelope that this key has signed, such as what a site says of a release.
+  public func envelope(of statement: InTotoStatement) -> Envelope {
+    var envelope = statement.envelope
+    envelope.sign(with: signingKey)
+    return envelope
+  }
 }

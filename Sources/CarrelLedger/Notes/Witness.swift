@@ -67,7 +67,11 @@ public struct Witness: Sendable {
     guard known.size <= head.size else {
       throw .rolledBack(knownSize: known.size, size: head.size)
     }
-    guard request.consistency.oldSize == known.size,
+    guard known.size < head.size || known == head else { throw .forked(knownSize: known.size) }
+    guard request.consistency.oldSize == known.size else {
+      throw .otherBeginning(asked: request.consistency.oldSize, known: known.size)
+    }
+    guard
       request.consistency.proves(oldRoot: known.root, beginsTreeOf: head.size, root: head.root)
     else { throw .forked(knownSize: known.size) }
     return request.checkpoint.cosignatureLine(by: signer, at: time)

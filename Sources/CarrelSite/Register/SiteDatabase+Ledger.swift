@@ -43,15 +43,39 @@ extension SiteDatabase {
       if let place = entry.attempt, place < writer.ledger.count,
         try entered(place, in: writer.ledger) == entry.event
       {
-        try set("number", to: place, of: entry)
+        try set("number", to: place, of: entry, seeing: writer.ledger.head.checkpoint)
         continue
       }
-      try set("attempt", to: writer.ledger.count, of: entry)
+      let head = writer.ledger.head.checkpoint
+      try set("attempt", to: head.size, of: entry, seeing: head)
       let number: Int
       do {
         number = try writer.append([entry.event], by: entry.actor, clock: clock).first
       } catch { throw SiteError.ledger(error) }
-      try set("number", to: number, of: entry)
+      try set("number", to: number, of: entry, seeing: writer.ledger.head.checkpoint)
+    }
+  }
+
+  /// Holds this file and the public log to each other: neither may be older than the other, as it is
+  /// where one of them was restored from a backup that forgets releases (attack E5).
+  ///
+  /// - Throws: ``SiteError/ledger(_:)`` where the log did not grow from what this file has seen of
+  ///   it, and ``SiteError/outdatedState`` where it says what this file knows nothing of.
+  public func checkHistory() throws {
+    let seen = try rows("SELECT size, root FROM log_seen") { row in
+      guard let root = Digest(hexadecimal: row.text(at: 1)) else { throw SiteError.damagedState }
+      return Checkpoint(origin: site.ledgerKey.name, size: row.integer(at: 0), root: root)
+    }.first
+    // Read after what was seen of it, so that it has grown by whatever happens meanwhile.
+    let ledger = try site.ledger(known: seen)
+    for place in (seen?.size ?? 1)..<ledger.count {
+      let event = try entered(place, in: ledger)
+      guard event.isNoted else { continue }
+      let known = try rows(
+        "SELECT event FROM ledger_entries WHERE number = ? OR number IS NULL AND attempt <= ?",
+        [.integer(place), .integer(place)]
+      ) { $0.bytes(at: 0) }
+      guard known.contains(event.json.bytes()) else { throw SiteError.outdatedState }
     }
   }
 
@@ -71,11 +95,29 @@ extension SiteDatabase {
     }
   }
 
-  private func set(_ column: String, to number: Int, of entry: WaitingEntry) throws {
+  private func set(
+    _ column: String, to number: Int, of entry: WaitingEntry, seeing head: Checkpoint
+  ) throws {
     _ = try change {
       try run(
         "UPDATE ledger_entries SET \(column) = ? WHERE id = ?",
         [.integer(number), .integer(entry.id)])
+      try run(
+        """
+        INSERT INTO log_seen VALUES (1, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET size = excluded.size, root = excluded.root
+        """, [.integer(head.size), .text(head.root.hexadecimal)])
+    }
+  }
+}
+
+extension LedgerEvent {
+  /// Whether the site's database notes it before the log has it.
+  fileprivate var isNoted: Bool {
+    switch self {
+    case .siteMade, .snapshotMade, .optOutsApplied, .policyChanged: false
+    case .projectProposed, .projectApproved, .runCommitted, .runReleased, .runClosed, .keyChanged:
+      true
     }
   }
 }

@@ -32,7 +32,8 @@ extension SiteDatabase {
 
   /// Puts somebody on the roster.
   ///
-  /// - Throws: ``ReviewError/exists(_:)`` where the id or the key is on it already.
+  /// - Throws: ``ReviewError/exists(_:)`` where the id or the key is on it already, and
+  ///   ``ReviewError/witnessInside(_:)`` for the key of a witness.
   public func add(_ person: Person) throws {
     let roles = person.roles.map(\.rawValue).sorted().joined(separator: " ")
     try change {
@@ -40,6 +41,9 @@ extension SiteDatabase {
         $0.id == person.id || $0.publicKey == person.publicKey
       }
       if taken { throw ReviewError.exists(person.id) }
+      if let witness = try witnesses().first(where: { $0.key.key.bytes == person.publicKey }) {
+        throw ReviewError.witnessInside(witness.key.name)
+      }
       try run(
         "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, NULL)",
         [

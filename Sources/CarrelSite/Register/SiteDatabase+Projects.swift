@@ -14,6 +14,18 @@ public struct ProjectCase: Hashable, Sendable {
   public let policyText: [UInt8]
   /// What guardians have signed about it.
   public let decisions: [Decision]
+
+  /// A project with what was decided on it.
+  public init(
+    project: Project, state: Project.State, digest: Digest, policyText: [UInt8],
+    decisions: [Decision]
+  ) {
+    self.project = project
+    self.state = state
+    self.digest = digest
+    self.policyText = policyText
+    self.decisions = decisions
+  }
 }
 
 extension SiteDatabase {

@@ -21,6 +21,8 @@ public struct ReleaseRecord: Hashable, Sendable {
   public let digest: Digest
   /// When, in seconds since 1970.
   public let releasedAt: Int
+  /// The guardians whose approval counted, by id.
+  let approvals: [String]
 }
 
 extension SiteDatabase {
@@ -38,18 +40,23 @@ extension SiteDatabase {
   ///     is not as safe, the run goes back to the guardians as well. It is asked under the same lock.
   /// - Returns: What became of each, by name.
   /// - Throws: ``SiteError``; ``ReviewError/wrongState(run:state:event:)`` for a named run that has
-  ///   no outcome, and what kept a named run from being released.
+  ///   no outcome; ``ReviewError/tooFewWitnesses(found:needed:)``, and then nothing is told.
   public func tellOutcomes(
     of name: String? = nil, clock: LedgerTime, judging opinion: (SiteRun) throws -> SecondOpinion
   ) throws -> [ToldOutcome] {
     var writer = try site.ledgerWriterWhenFree()
     let moment = writer.time(by: clock)
+    try checkHistory()
     try settle(in: &writer, at: clock)
     var told: [ToldOutcome] = []
-    for siteRun in try runs() where !siteRun.isTold && (name == nil || siteRun.name == name) {
-      guard siteRun.state.isDecided else { continue }
+    let decided = try runs().filter {
+      !$0.isTold && (name == nil || $0.name == name) && $0.state.isDecided
+    }
+    if !decided.isEmpty { try checkWitnesses() }
+    for siteRun in decided {
       let refusal = try tell(siteRun, at: moment, opinion)
       try settle(in: &writer, at: clock)
+      try sealIfCosigned(siteRun.name)
       told.append(
         ToldOutcome(
           run: try run(named: siteRun.name), number: try releaseRecord(of: siteRun)?.number,
@@ -101,9 +108,9 @@ extension SiteDatabase {
         return decision.guardian == stored.guardian ? decision : nil
       } catch is ReviewError { return nil }
     }
+    let (roster, work) = (try people(), try independence(of: siteRun, at: moment))
     let verdict = site.quorum.verdict(
-      of: counted, by: try people(), independentOf: try independence(of: siteRun, at: moment),
-      at: moment.secondsSince1970)
+      of: counted, by: roster, independentOf: work, at: moment.secondsSince1970)
     guard verdict == .decided(.approve) else {
       throw ReviewError.tooFewApprovals(run: siteRun.name)
     }
@@ -112,11 +119,14 @@ extension SiteDatabase {
       .runReleased(
         run: siteRun.id, opening: terms.opening, outputs: digest,
         releaseLedgerHead: reading.releaseLedgerHead), by: nil)
+    let approvals = site.quorum.counting(
+      counted, by: roster, independentOf: work, at: moment.secondsSince1970
+    ).map(\.person.id)
     try run(
-      "INSERT INTO releases VALUES (?, ?, ?, ?)",
+      "INSERT INTO releases VALUES (?, ?, ?, ?, ?, NULL, NULL, NULL)",
       [
         .integer(entry), .text(siteRun.id), .text(digest.hexadecimal),
-        .integer(moment.secondsSince1970),
+        .integer(moment.secondsSince1970), .text(approvals.joined(separator: " ")),
       ])
   }
 
@@ -173,14 +183,15 @@ extension SiteDatabase {
   public func releases() throws -> [ReleaseRecord] {
     try rows(
       """
-      SELECT number, run, digest, released_at FROM releases JOIN ledger_entries ON entry = id
+      SELECT number, run, digest, released_at, approvals FROM releases JOIN ledger_entries ON entry = id
       WHERE number IS NOT NULL ORDER BY number
       """
     ) { row in
       guard let digest = Digest(hexadecimal: row.text(at: 2)) else { throw SiteError.damagedState }
       return ReleaseRecord(
         number: row.integer(at: 0), run: row.text(at: 1), digest: digest,
-        releasedAt: row.integer(at: 3))
+        releasedAt: row.integer(at: 3),
+        approvals: row.text(at: 4).split(separator: " ").map(String.init))
     }
   }
 
@@ -189,15 +200,36 @@ extension SiteDatabase {
     try releases().first { $0.run == siteRun.id }
   }
 
+  /// Whether a head is one that the site's record of releases has or had.
+  public func hasHad(releaseLedgerHead head: Digest) throws -> Bool {
+    try releasedMemberships(at: head) != nil
+  }
+
+  /// What everything says of people that had been released when the head was this one; `nil` where
+  /// it never was.
+  public func releasedMemberships(at head: Digest) throws -> [MembershipRecord]? {
+    let lines = try releaseLines()
+    let count = (0...lines.count).first { count in
+      site.releaseLedgerHead(after: Array(lines.prefix(count))) == head
+    }
+    guard let count else { return nil }
+    let runs = Set(lines.prefix(count).map { $0[0] })
+    return try releasedMemberships().filter { runs.contains($0.run) }
+  }
+
   /// The head of the site's record of releases, as it is now.
   public func releaseLedgerHead() throws -> Digest {
+    site.releaseLedgerHead(after: try releaseLines())
+  }
+
+  /// What the head is of: a line for each release, with what is kept of the people in it.
+  private func releaseLines() throws -> [[String]] {
     let memberships = try releasedMemberships()
-    return site.releaseLedgerHead(
-      after: try releases().map { release in
-        let record = memberships.first { $0.run == release.run }
-        let digest = (record?.tables).map { Digest(of: $0).hexadecimal } ?? ""
-        return [release.run, release.digest.hexadecimal, digest, record?.file.tag ?? ""]
-      })
+    return try releases().map { release in
+      let record = memberships.first { $0.run == release.run }
+      let digest = (record?.tables).map { Digest(of: $0).hexadecimal } ?? ""
+      return [release.run, release.digest.hexadecimal, digest, record?.file.tag ?? ""]
+    }
   }
 }
 

@@ -86,7 +86,7 @@ extension SiteDatabase {
         run: siteRun.id, project: siteRun.project, policyDigest: policy,
         commitment: opening.commitment(to: .submission)), by: siteRun.author)
     try run(
-      "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)",
+      "INSERT INTO rounds VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
       [
         .text(siteRun.id), .integer(siteRun.round), .text(opening.digest.hexadecimal),
         .text(opening.random.hexadecimal), .text(policy.hexadecimal), .integer(entry),
@@ -138,10 +138,12 @@ extension SiteDatabase {
         "UPDATE runs SET digest = ?, failure = ? WHERE name = ?", values + [.text(name)])
       let siteRun = try run(named: name)
       try run(
-        "UPDATE rounds SET snapshot = ?, release_head = ? WHERE run = ? AND round = ?",
+        """
+        UPDATE rounds SET snapshot = ?, release_head = ?, version = ? WHERE run = ? AND round = ?
+        """,
         [
           .text(reading.snapshot.hexadecimal), .text(reading.releaseLedgerHead.hexadecimal),
-          .text(siteRun.id), .integer(siteRun.round),
+          .text(reading.version), .text(siteRun.id), .integer(siteRun.round),
         ])
       if case .success(let files) = outcome { try keep(files, of: siteRun, in: "held_files") }
       try keep(packet, of: siteRun, in: "packet_files")
@@ -176,18 +178,21 @@ extension SiteDatabase {
   public func terms(of siteRun: SiteRun) throws -> RoundTerms {
     let found = try rows(
       """
-      SELECT submission, random, policy, snapshot, release_head FROM rounds
+      SELECT submission, random, policy, snapshot, release_head, version FROM rounds
       WHERE run = ? AND round = ?
       """, [.text(siteRun.id), .integer(siteRun.round)]
     ) { row in
-      (0..<5).map { row.isNull(at: $0) ? nil : Digest(hexadecimal: row.text(at: $0)) }
+      (
+        (0..<5).map { row.isNull(at: $0) ? nil : Digest(hexadecimal: row.text(at: $0)) },
+        version: row.isNull(at: 5) ? "" : row.text(at: 5)
+      )
     }
-    guard let terms = found.first, let submission = terms[0], let random = terms[1],
+    guard let (terms, version) = found.first, let submission = terms[0], let random = terms[1],
       let policy = terms[2]
     else { throw SiteError.damagedState }
     var reading: RoundTerms.Reading?
     if let snapshot = terms[3], let head = terms[4] {
-      reading = .init(snapshot: snapshot, releaseLedgerHead: head)
+      reading = .init(snapshot: snapshot, releaseLedgerHead: head, version: version)
     }
     return RoundTerms(
       opening: .init(random: random, digest: submission), policy: policy, reading: reading)

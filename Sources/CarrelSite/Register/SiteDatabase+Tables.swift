@@ -2,7 +2,9 @@ extension SiteDatabase {
   /// What the file of a new site is made with.
   ///
   /// `ledger_entries` are those that the site's public log has or is to have: each is written with
-  /// the change that it tells of, and has its number once it is in the log.
+  /// the change that it tells of, and has its number once it is in the log. `checkpoints` are those that
+  /// witnesses were asked to cosign, and `log_seen` says how far the log was when this file was last
+  /// changed.
   static let tables = """
     CREATE TABLE ledger_entries (
       id INTEGER PRIMARY KEY, event BLOB NOT NULL, actor TEXT, attempt INTEGER,
@@ -27,7 +29,7 @@ extension SiteDatabase {
       run TEXT NOT NULL REFERENCES runs, round INTEGER NOT NULL, submission TEXT NOT NULL,
       random TEXT NOT NULL, policy TEXT NOT NULL,
       entry INTEGER NOT NULL REFERENCES ledger_entries, snapshot TEXT, release_head TEXT,
-      PRIMARY KEY (run, round)) STRICT;
+      version TEXT, PRIMARY KEY (run, round)) STRICT;
     CREATE TABLE submitted_files (
       run TEXT NOT NULL, round INTEGER NOT NULL, path TEXT NOT NULL, bytes BLOB NOT NULL,
       PRIMARY KEY (run, round, path), FOREIGN KEY (run, round) REFERENCES rounds) STRICT;
@@ -48,6 +50,13 @@ extension SiteDatabase {
       PRIMARY KEY (run, round, guardian), FOREIGN KEY (run, round) REFERENCES rounds) STRICT;
     CREATE TABLE releases (
       entry INTEGER PRIMARY KEY REFERENCES ledger_entries, run TEXT NOT NULL UNIQUE REFERENCES runs,
-      digest TEXT NOT NULL, released_at INTEGER NOT NULL) STRICT;
+      digest TEXT NOT NULL, released_at INTEGER NOT NULL, approvals TEXT NOT NULL, receipt BLOB,
+      statement BLOB, proof BLOB) STRICT;
+    CREATE TABLE witnesses (
+      name TEXT PRIMARY KEY, public_key BLOB NOT NULL UNIQUE, added_at INTEGER NOT NULL,
+      lapsed_at INTEGER) STRICT;
+    CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;
+    CREATE TABLE log_seen (
+      id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, root TEXT NOT NULL) STRICT;
     """
 }

@@ -44,6 +44,18 @@ public enum ReviewError: Error, Hashable, Sendable {
   case notReturned(run: String)
   /// The project's policy shows what the site's hides.
   case laxPolicy(project: String, site: String)
+  /// The site has too few outside witnesses to release anything.
+  case tooFewWitnesses(found: Int, needed: Int)
+  /// Too few witnesses have cosigned a log that has the run's release.
+  case notCosigned(run: String, needed: Int)
+  /// There is no such witness.
+  case unknownWitness(String)
+  /// The key is that of somebody inside the site, or of the site itself.
+  case witnessInside(String)
+  /// The cosignature is not by a witness of the site, or for no checkpoint that was given out.
+  case badCosignature
+  /// A file of the submission has a name that no bundle can hold.
+  case unpackableName(String)
   /// Beside what was released since the review, the run is not safe.
   case changedVerdict(run: String)
 }
@@ -73,7 +85,13 @@ extension ReviewError {
     case .notReleased: "G019"
     case .laxPolicy: "G020"
     case .notReturned: "G021"
-    case .changedVerdict: "G022"
+    case .tooFewWitnesses: "G022"
+    case .notCosigned: "G023"
+    case .unknownWitness: "G024"
+    case .witnessInside: "G025"
+    case .badCosignature: "G026"
+    case .unpackableName: "G027"
+    case .changedVerdict: "G028"
     }
   }
 
@@ -100,6 +118,12 @@ extension ReviewError {
     case .tooFewApprovals, .changedVerdict: "it is in review again: carrel review"
     case .notReleased, .notReturned: "carrel runs says where it stands"
     case .laxPolicy: "carrel policy diff says where they differ"
+    case .tooFewWitnesses: "carrel witness add puts somebody outside on the list"
+    case .notCosigned: "carrel ledger request makes what a witness cosigns"
+    case .unknownWitness: "carrel witness list names them"
+    case .witnessInside: "ask somebody outside for the public half of a key of theirs"
+    case .badCosignature: "carrel ledger request makes what a witness cosigns"
+    case .unpackableName: "use letters, digits, spaces and `. _ - + ( )`"
     }
   }
 }
@@ -136,6 +160,14 @@ extension ReviewError: CustomStringConvertible {
     case .changedVerdict(let run): "the run `\(run)` is to be looked at again"
     case .laxPolicy(let project, let site):
       "the policy `\(project)` shows what the site's policy `\(site)` hides"
+    case .tooFewWitnesses(let found, let needed):
+      "the site has \(found) of the \(needed) outside witnesses without whom nothing leaves"
+    case .notCosigned(let run, let needed):
+      "the release of `\(run)` waits for the cosignatures of \(needed) witnesses"
+    case .unknownWitness(let name): "there is no witness `\(name)`"
+    case .witnessInside(let name): "`\(name)` would be a witness of themselves"
+    case .badCosignature: "the cosignature is for nothing that this site gave to a witness"
+    case .unpackableName(let name): "a bundle cannot hold a file called `\(name)`"
     }
   }
 }

@@ -15,11 +15,14 @@ public struct RoundTerms: Hashable, Sendable {
     public let snapshot: Digest
     /// The head of the site's record of releases.
     public let releaseLedgerHead: Digest
+    /// The version of Carrel that read it.
+    public let version: String
 
-    /// A snapshot and a head.
-    public init(snapshot: Digest, releaseLedgerHead: Digest) {
+    /// A snapshot, a head and a version.
+    public init(snapshot: Digest, releaseLedgerHead: Digest, version: String) {
       self.snapshot = snapshot
       self.releaseLedgerHead = releaseLedgerHead
+      self.version = version
     }
   }
 

@@ -25,9 +25,13 @@ final class EarlierReleases {
   ///
   /// - Throws: A ``Failure`` where something is missing or damaged: nothing can be judged then, so
   ///   nothing may leave.
-  init(at access: SiteAccess, except run: SiteRun) throws(Failure) {
+  init(
+    at access: SiteAccess, except run: SiteRun, beside head: Digest? = nil
+  ) throws(Failure) {
     let records = try access.look {
-      try access.database.releasedMemberships().filter { $0.run != run.id }
+      let all = try access.database.releasedMemberships()
+      let counted = try head.flatMap { try access.database.releasedMemberships(at: $0) } ?? all
+      return counted.filter { $0.run != run.id }
     }
     var tables: [Table] = []
     var files: [OpenedRecords] = []

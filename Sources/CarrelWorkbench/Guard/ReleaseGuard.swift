@@ -11,6 +11,8 @@ struct ReleaseGuard {
   let run: SiteRun
   let policy: Policy
   let policyDigest: Digest
+  /// The head of the release ledger up to which releases count; `nil` for all of them.
+  let head: Digest?
   let worker: ConfinedWorker
 
   /// Every change hides more or takes more, so the end comes; one that takes longer is held.
@@ -37,18 +39,20 @@ struct ReleaseGuard {
   func outcome(
     of own: RawResults, _ plan: Plan, by maker: RunTables, in file: OpenedRecords
   ) throws(Failure) -> Result<Outcome, HeldByGuard> {
-    let earlier = try EarlierReleases(at: access, except: run)
+    let earlier = try EarlierReleases(at: access, except: run, beside: head)
     var facts = TakenFacts(own, of: plan, under: policyDigest)
     var last: DifferencingEvidence?
     for _ in 0..<Self.mostRounds {
-      let released = DisclosureGate.release(
-        facts.raw, of: plan, under: policy, withholding: facts.withheld)
+      guard
+        let released = access.site.released(
+          facts.raw, of: plan, under: policy, withholding: facts.withheld)
+      else { return .failure(.gate) }
       let made = maker.made(of: released, from: facts.raw, origins: facts.origins)
       let tables = made.map(\.table)
       let judged = try earlier.judged(tables, in: file, by: worker, under: policy.differencing)
       let evidence = DifferencingEvidence(
         judged, tables, beside: earlier, adding: last, plan: plan)
-      if evidence.isHeld { return .failure(HeldByGuard(evidence: evidence)) }
+      if evidence.isHeld { return .failure(.differencing(evidence)) }
       if !facts.apply(judged, to: made.map(\.targets), tables, beside: earlier, of: run.id) {
         return .success(
           Outcome(
@@ -57,13 +61,16 @@ struct ReleaseGuard {
       }
       last = evidence
     }
-    return .failure(HeldByGuard(evidence: last ?? .nothing))
+    return .failure(.differencing(last ?? .nothing))
   }
 }
 
-/// That a run is held because of what was released before.
-struct HeldByGuard: Error {
-  let evidence: DifferencingEvidence
+/// Why nothing of a run can leave.
+enum HeldByGuard: Error {
+  /// The gate proves too little.
+  case gate
+  /// Something would follow from it and other releases.
+  case differencing(DifferencingEvidence)
 }
 
 extension Policy {

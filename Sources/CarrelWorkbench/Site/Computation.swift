@@ -36,6 +36,8 @@ public struct Computation {
     try access.look { try access.database.removeLeftMemberships() }
     for run in try access.look({ try access.database.runs() }) where run.state == .submitted {
       try Interruption.check()
+      // They may have become too old since it was submitted; it waits until there is a new list.
+      try access.checkOptOuts()
       try compute(run)
     }
     _ = consume lock
@@ -64,7 +66,7 @@ public struct Computation {
         SealedStudy(files: try database.submission(of: run)), try database.project(run.project),
         RoundTerms.Reading(
           snapshot: site.publicDigest(ofSnapshot: try site.snapshot().card.digest),
-          releaseLedgerHead: try database.releaseLedgerHead())
+          releaseLedgerHead: try database.releaseLedgerHead(), version: CarrelVersion.current)
       )
     }
     let round = try Round(
@@ -91,7 +93,15 @@ public struct Computation {
   }
 
   /// What a run comes to: figures that may leave, or a reason that guardians see.
-  private func results(of round: Round) throws(Failure) -> Result<GatedResults, HeldRun> {
+  ///
+  /// - Parameters:
+  ///   - round: The round.
+  ///   - head: The head of the release ledger up to which releases count; `nil` for all of them.
+  /// - Returns: The figures, or the reason.
+  /// - Throws: A ``Failure`` of the world.
+  func results(
+    of round: Round, beside head: Digest? = nil
+  ) throws(Failure) -> Result<GatedResults, HeldRun> {
     guard let study = round.study else { return .failure(HeldRun("S036")) }
     guard study.reads(outside: round.project.project).isEmpty else {
       return .failure(HeldRun("G011"))
@@ -103,7 +113,7 @@ public struct Computation {
         layersThatMayBeAbsent: site.layersThatMayBeAbsent(under: round.policy))
       let (raw, places, kept) = try labelled(study.checked.plan, by: worker)
       try Interruption.check()
-      return try guarded(raw, of: study.checked.plan, places, in: kept, round, worker)
+      return try guarded(raw, of: study.checked.plan, places, in: kept, round, worker, beside: head)
     } catch {
       // Only what a study or a record can cause is held; a machine that lacks a layer is mended.
       guard ["S020", "S021", "S022", "S023"].contains(error.code) else { throw error }
@@ -129,14 +139,12 @@ public struct Computation {
   /// What may leave beside what was released before.
   private func guarded(
     _ raw: RawResults, of plan: Plan, _ places: [VectorPlace], in kept: KeptMembership,
-    _ round: Round, _ worker: WorkerProcess
+    _ round: Round, _ worker: WorkerProcess, beside head: Digest?
   ) throws(Failure) -> Result<GatedResults, HeldRun> {
-    let (submission, policy) = try access.look {
-      let terms = try access.database.terms(of: round.run)
-      return (terms.opening.digest.hexadecimal, terms.policy)
-    }
+    let policy = Digest(of: round.project.policyText)
+    let submission = FileManifest.digest(of: round.sealed.files).hexadecimal
     let releaseGuard = ReleaseGuard(
-      access: access, run: round.run, policy: round.policy, policyDigest: policy,
+      access: access, run: round.run, policy: round.policy, policyDigest: policy, head: head,
       worker: ConfinedWorker(
         limits: limits, layersThatMayBeAbsent: worker.layersThatMayBeAbsent))
     let tables = RunTables(
@@ -144,7 +152,8 @@ public struct Computation {
     let outcome = try releaseGuard.outcome(
       of: raw, plan, by: tables, in: try OpenedRecords(of: kept, at: access.site))
     switch outcome {
-    case .failure(let held): return .failure(HeldRun("S038", held.evidence))
+    case .failure(.differencing(let evidence)): return .failure(HeldRun("S038", evidence))
+    case .failure(.gate): return .failure(HeldRun("S037"))
     case .success(let safe):
       let bytes = try access.look { try safe.kept.bytes }
       return .success(
@@ -188,10 +197,12 @@ struct Round {
   /// What was submitted in the round before; no files in the first.
   let earlier: SealedStudy
   let site: Site
+  /// What the report calls the site.
+  let siteName: String
 
   init(
     run: SiteRun, project: ProjectCase, sealed: SealedStudy, study: ReadyStudy?,
-    earlier: SealedStudy, site: Site
+    earlier: SealedStudy = SealedStudy(files: []), site: Site, siteName: String? = nil
   ) throws(Failure) {
     self.run = run
     self.project = project
@@ -199,6 +210,7 @@ struct Round {
     self.study = study
     self.earlier = earlier
     self.site = site
+    self.siteName = siteName ?? site.name
     policy = try Policy.ofProject(project)
     try PolicyChoice.allow(policy, atSiteOf: site.kind)
   }
@@ -210,7 +222,7 @@ struct Round {
     }
     if let study {
       let report = study.report(
-        of: released, origin: "Run \(run.name) at \(site.name)",
+        of: released, origin: "Run \(run.name) at \(siteName)",
         facts: [("Project", "\(project.project.id), \(project.project.title)")])
       files.append(SiteFile(path: "report.html", bytes: report.bytes))
     }

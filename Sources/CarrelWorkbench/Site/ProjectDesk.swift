@@ -91,8 +91,7 @@ public struct ProjectDesk {
   public func approve(
     _ id: String, reason: String, with choice: KeyChoice, prompt: DigestPrompt
   ) throws(Failure) -> String {
-    let key = try choice.signingKey()
-    let guardian = try access.person(of: key, as: .guardian)
+    let (guardian, key) = try access.signer(of: choice, as: .guardian)
     let found = try access.look { try access.database.project(id) }
     let typed = try prompt(
       [
@@ -100,6 +99,7 @@ public struct ProjectDesk {
         "  project \(id), \(found.project.title)",
         "  sha256 \(found.digest.inFours)",
       ], found.digest.hexadecimal)
+    try access.remember(besideKey: choice)
     let verdict = try access.act {
       try found.digest.check(typed: typed)
       let statement = DecisionStatement(

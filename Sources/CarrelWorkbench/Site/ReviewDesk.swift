@@ -19,7 +19,7 @@ public struct ReviewDesk {
   /// - Throws: A ``Failure``.
   public func text(for choice: KeyChoice? = nil) throws(Failure) -> String {
     let guardian = try choice.map { choice throws(Failure) in
-      try access.person(of: choice.signingKey(), as: .guardian)
+      try access.person(of: choice, as: .guardian)
     }
     let rows = try access.look {
       try held().map { run in
@@ -119,7 +119,7 @@ public struct ReviewDesk {
   /// A run that has been computed, for somebody who may look at it.
   private func reviewed(_ name: String, for choice: KeyChoice?) throws(Failure) -> SiteRun {
     let guardian = try choice.map { choice throws(Failure) in
-      try access.person(of: choice.signingKey(), as: .guardian)
+      try access.person(of: choice, as: .guardian)
     }
     return try access.look {
       let run = try access.database.run(named: name)
@@ -168,8 +168,7 @@ extension ReviewDesk {
   public func decide(
     on name: String, _ said: Word, with choice: KeyChoice, prompt: DigestPrompt
   ) throws(Failure) -> String {
-    let key = try choice.signingKey()
-    let guardian = try access.person(of: key, as: .guardian)
+    let (guardian, key) = try access.signer(of: choice, as: .guardian)
     guard let word = SignedWord(rawValue: said.word.rawValue) else {
       preconditionFailure("every word can be signed")
     }
@@ -179,10 +178,12 @@ extension ReviewDesk {
       try Message(text, to: run, at: access).text
     }
     let typed = try prompt(about(word, matter, guardian, run), matter.outputs.hexadecimal)
+    try access.remember(besideKey: choice)
     let verdict = try access.act {
       try matter.outputs.check(typed: typed)
       let statement = DecisionStatement(
-        word: word, matter: matter, guardian: guardian.id, expiry: access.now.adding(days: 30))
+        word: word, matter: matter, guardian: guardian.id,
+        expiry: access.now.adding(days: 30).startOfHour)
       return try access.database.decide(
         on: name, statement.signed(with: key), reason: said.reason, message: message,
         at: access.now)

@@ -1,12 +1,11 @@
 import CarrelDiagnostics
-import CarrelFiles
 public import CarrelJSON
 import CarrelLedger
 import CarrelSite
 
 /// A researcher's runs, and their release by the custodian.
 public struct RunDesk {
-  private let access: SiteAccess
+  let access: SiteAccess
 
   /// The runs of a site.
   public init(of place: StudyPlace, for command: String = "runs") throws(Failure) {
@@ -24,7 +23,7 @@ public struct RunDesk {
 
   private func lines(_ name: String?, for choice: KeyChoice?) throws(Failure) -> [Line] {
     let author = try choice.map { choice throws(Failure) in
-      try access.person(of: choice.signingKey(), as: .researcher)
+      try access.person(of: choice, as: .researcher)
     }
     return try access.look {
       let found = try access.database.runs().filter { run in
@@ -81,47 +80,16 @@ public struct RunDesk {
     ])
   }
 
-  // MARK: Withdrawing, fetching
+  // MARK: Withdrawing
 
   /// Takes back a run of the key's owner.
   ///
   /// - Returns: A line that says so.
   /// - Throws: A ``Failure``.
   public func withdraw(_ name: String, with choice: KeyChoice) throws(Failure) -> String {
-    let author = try access.person(of: choice.signingKey(), as: .researcher)
+    let author = try access.person(of: choice, as: .researcher)
     try access.act { try access.database.withdraw(name, by: author.id) }
     return "\(name)   withdrawn"
-  }
-
-  /// Writes what was released of a run of the key's owner to a new folder, all or nothing.
-  ///
-  /// - Parameters:
-  ///   - name: The run.
-  ///   - choice: The researcher's key.
-  ///   - folder: The folder to make; named after the study and the run if left out.
-  /// - Returns: A line that says where it is.
-  /// - Throws: A ``Failure``.
-  public func fetch(
-    _ name: String, with choice: KeyChoice, into folder: String?
-  ) throws(Failure) -> String {
-    let author = try access.person(of: choice.signingKey(), as: .researcher)
-    let (record, files) = try access.look {
-      let run = try access.database.run(named: name)
-      guard run.author == author.id else { throw ReviewError.unknownRun(name) }
-      return try access.database.releasedFiles(of: run)
-    }
-    let study = SealedStudy(files: files).studyFile.map { Path.lastComponent(of: $0.path) } ?? name
-    let place =
-      folder ?? "\(study.hasSuffix(".carrel") ? String(study.dropLast(7)) : study)-\(name)"
-    do throws(FileError) {
-      var new = try NewFolder(place)
-      for file in files { try new.write(file.bytes, to: file.path) }
-      try new.publish()
-    } catch {
-      throw Failure(making: place, error)
-    }
-    let day = LedgerTime(secondsSince1970: record.releasedAt)?.day.inWords ?? ""
-    return "\(place)/   \(files.count) files, release \(record.number) of \(day)"
   }
 
   // MARK: Releasing

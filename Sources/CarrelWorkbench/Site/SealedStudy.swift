@@ -1,6 +1,6 @@
 import CarrelDiagnostics
 import CarrelFiles
-import CarrelJSON
+import CarrelLedger
 import CarrelSite
 import CarrelSyntax
 
@@ -10,18 +10,16 @@ struct SealedStudy {
   let files: [SiteFile]
 
   private static let folder = "study/"
-  private static let settingsPath = "settings.json"
+  private static let settingsPath = RunReceipt.Parameter.sealedPath
 
   /// Seals a study that was opened, with the settings that it was opened with.
   init(_ study: ReadyStudy, settings: [String: String]) {
     let source = study.file.source
-    let texts = settings.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
-      JSON.Member($0.key, .string($0.value))
-    }
+    let parameters = settings.map { RunReceipt.Parameter(name: $0.key, value: $0.value) }
     files =
       [
         SiteFile(path: Self.folder + Path.lastComponent(of: source.name), bytes: source.bytes),
-        SiteFile(path: Self.settingsPath, bytes: JSON.object(texts).bytes() + [0x0A]),
+        SiteFile(path: Self.settingsPath, bytes: RunReceipt.Parameter.sealed(parameters)),
       ] + study.codelistFiles.map { SiteFile(path: Self.folder + $0.path, bytes: $0.bytes) }
   }
 
@@ -42,10 +40,9 @@ struct SealedStudy {
   /// What parameters are set to, by name.
   var settings: [String: String] {
     let file = files.first { $0.path == Self.settingsPath }
-    let members = file.flatMap { try? JSON(parsing: $0.bytes) }?.members ?? []
+    let parameters = file.map { RunReceipt.Parameter.unsealed($0.bytes) } ?? []
     return Dictionary(
-      members.compactMap { member in member.value.string.map { (member.name, $0) } },
-      uniquingKeysWith: { first, _ in first })
+      parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Opens the study from these files and the schema of a site alone.

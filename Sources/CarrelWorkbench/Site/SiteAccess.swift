@@ -28,6 +28,7 @@ struct SiteAccess {
     } catch {
       throw Failure(error)
     }
+    try look { try database.checkHistory() }
   }
 
   /// The day for rules.
@@ -43,20 +44,43 @@ struct SiteAccess {
   }
 
   /// Does something that the public log may have to tell, and sees that it does.
+  ///
+  /// - Throws: A ``Failure``; `S042` where it is done, and the log could not be written.
   func act<Result>(_ body: () throws -> Result) throws(Failure) -> Result {
-    try look {
-      let result = try body()
-      try database.settle(at: clock)
-      return result
+    let result = try look(body)
+    do { try look { try database.settle(at: clock) } } catch {
+      throw Failure(
+        "S042", "this is done, and its ledger entry waits: \(error.message)",
+        help: "mend that; the next command enters it", status: error.status)
     }
+    return result
   }
 
-  /// The person of a key, with a role.
-  func person(of key: SigningKey, as role: Person.Role) throws(Failure) -> Person {
-    try look {
+  /// The person of a key, with a role; refused where the key's file has seen a later log of this
+  /// site than there is now.
+  func person(of choice: KeyChoice, as role: Person.Role) throws(Failure) -> Person {
+    try signer(of: choice, as: role).person
+  }
+
+  /// The same with the key.
+  func signer(
+    of choice: KeyChoice, as role: Person.Role
+  ) throws(Failure) -> (person: Person, key: SigningKey) {
+    let key = try choice.signingKey()
+    let known = try SeenLogs(besideKey: choice.path).checkpoint(of: site.ledgerKey)
+    do throws(SiteError) { _ = try site.ledger(known: known) } catch { throw Failure(error) }
+    let person = try look {
       try database.person(
         signingWith: key.verifyingKey.bytes, as: role, at: now.secondsSince1970)
     }
+    return (person, key)
+  }
+
+  /// Notes beside a key how far the log of this site is, so that its owner knows it the next time.
+  func remember(besideKey choice: KeyChoice) throws(Failure) {
+    let ledger: Ledger
+    do throws(SiteError) { ledger = try site.ledger() } catch { throw Failure(error) }
+    try SeenLogs(besideKey: choice.path).keep(ledger.head)
   }
 }
 

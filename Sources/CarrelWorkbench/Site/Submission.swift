@@ -1,3 +1,4 @@
+import CarrelBundle
 import CarrelChecker
 import CarrelCrypto
 import CarrelDiagnostics
@@ -46,11 +47,11 @@ public struct Submission {
   ) throws(Failure) {
     let access = try SiteAccess(study.place, for: "run")
     guard !study.checked.plan.outputs.isEmpty else { throw Run.nothingAsked }
-    let key = try terms.key.signingKey()
-    let author = try access.person(of: key, as: .researcher)
+    let author = try access.person(of: terms.key, as: .researcher)
     let project = try access.look { try access.database.project(terms.project) }
     try Self.check(study, author, project, on: access)
     let sealed = SealedStudy(study, settings: settings)
+    try Self.checkNames(in: sealed, of: study)
     let policy = Digest(of: project.policyText)
     let (database, now) = (access.database, access.now)
     let name = try access.act {
@@ -95,6 +96,17 @@ public struct Submission {
       throw Failure(ReviewError.outsideApproval(project: id, names: outside))
     }
     guard access.site.hasRecords else { throw Failure(SiteError.noRecords(path: access.site.path)) }
+    try access.checkOptOuts()
+  }
+
+  /// Refuses names that could not be packed once the run is released.
+  private static func checkNames(
+    in sealed: SealedStudy, of study: ReadyStudy
+  ) throws(Failure) {
+    let outputs = study.checked.plan.outputs.map { "outputs/\($0.name).json" }
+    do {
+      try Bundle.checkNames(sealed.publicFiles.map(\.path) + outputs)
+    } catch { throw Failure(ReviewError.unpackableName(DisplayedText(error.name).text)) }
   }
 
   /// Begins to compute what waits, in a process of its own that nobody waits for.

@@ -38,8 +38,7 @@ public struct OpenedStudy {
   init(
     _ request: StudyRequest, reading source: SourceText, codelists: CodelistFiles? = nil
   ) throws(Failure) {
-    try self.init(
-      request, reading: source, codelists: codelists, in: try SchemaFolder(of: request.place))
+    try self.init(request, reading: source, codelists: codelists, in: nil)
   }
 
   /// The same where the schema of the place has been read already.
@@ -51,13 +50,15 @@ public struct OpenedStudy {
 
   private init(
     _ request: StudyRequest, reading source: SourceText, codelists: CodelistFiles?,
-    in schema: SchemaFolder
+    in schema: SchemaFolder?
   ) throws(Failure) {
     let rules = try SafetyRules(of: request)
     let codelists = codelists ?? CodelistFiles(inFolderOf: request.path)
     var found = Diagnostics()
     let file = StudyFile.parse(source, reporting: &found)
-    let result = StudyChecker(schemas: [schema.inUse], codelists: codelists.reply(to:))
+    let schemas =
+      if let schema { [schema] } else { try SchemaFolder.all(of: request.place, for: file) }
+    let result = StudyChecker(schemas: schemas.map(\.inUse), codelists: codelists.reply(to:))
       .check(file, setting: request.settings, under: rules)
     found.report(contentsOf: result.diagnostics)
     path = request.path
@@ -65,7 +66,7 @@ public struct OpenedStudy {
     self.file = file
     self.rules = rules
     names = result.names
-    guard !found.hasErrors, let checked = result.study else {
+    guard !found.hasErrors, let checked = result.study, let schema = schemas.first else {
       ready = nil
       return
     }

@@ -10,12 +10,23 @@ package struct SchemaFolder: Sendable {
   /// What a study may name.
   let inUse: SchemaInUse
 
-  /// Reads the schema of a place, and no record.
+  /// Reads the schema of a place, and no record; where there is no place, the schema `core`.
   package init(of place: StudyPlace) throws(Failure) {
     switch place {
-    case .nowhere: try self.init(Self.shipped)
+    case .nowhere: try self.init(ShippedSchema.core.file)
     case .folder(let folder): try self.init(in: folder)
     case .site(let path): try self.init(in: Site.live(at: path).snapshot.schemaFolder)
+    }
+  }
+
+  /// The schemas that a study may use at a place, none of which is read in vain: those of the
+  /// program that it names, or all of them for the message where it names none.
+  static func all(of place: StudyPlace, for study: StudyFile) throws(Failure) -> [SchemaFolder] {
+    guard case .nowhere = place else { return [try SchemaFolder(of: place)] }
+    let named = study.schemasNamed.isEmpty ? [ShippedSchema.core.rawValue] : study.schemasNamed
+    let known = ShippedSchema.allCases.filter { named.contains($0.rawValue) }
+    return try (known.isEmpty ? ShippedSchema.allCases : known).map { schema throws(Failure) in
+      try SchemaFolder(schema.file)
     }
   }
 
@@ -29,14 +40,6 @@ package struct SchemaFolder: Sendable {
         throw Failure(error, help: "name a folder that holds `datapackage.json`")
       }
     }
-  }
-
-  /// The schema `core`, which every copy of the program carries.
-  private static func shipped(_ path: String) -> SourceText {
-    SourceText(
-      name: path,
-      bytes: path == descriptorPath
-        ? PackageResources.datapackage_json : PackageResources.core_carrel)
   }
 
   private static let descriptorPath = "datapackage.json"
@@ -65,6 +68,31 @@ package struct SchemaFolder: Sendable {
         status: .worldFailed)
     }
     return file
+  }
+}
+
+/// The schemas that every copy of the program carries.
+private enum ShippedSchema: String, CaseIterable {
+  case core, tpp
+
+  /// Gives the files of its package.
+  func file(_ path: String) -> SourceText {
+    let isDefinitions = path == "\(rawValue).carrel"
+    let bytes =
+      switch self {
+      case .core: isDefinitions ? PackageResources.core_carrel : PackageResources.datapackage_json
+      case .tpp: isDefinitions ? PackageResources.tpp_carrel : PackageResources.tpp_json
+      }
+    return SourceText(name: path, bytes: bytes)
+  }
+}
+
+extension StudyFile {
+  /// The names after `uses`.
+  fileprivate var schemasNamed: [String] {
+    statements.flatMap { statement -> [String] in
+      if case .study(let heading) = statement { heading.schemas.map(\.text) } else { [] }
+    }
   }
 }
 

@@ -47,7 +47,14 @@ public struct Run {
       layersThatMayBeAbsent: site.layersThatMayBeAbsent(under: chosen.policy))
     let output = try worker.results(of: study.checked.plan)
     try Interruption.check()
-    released = DisclosureGate.release(output.value, of: study.checked.plan, under: chosen.policy)
+    guard
+      let released = site.released(output.value, of: study.checked.plan, under: chosen.policy)
+    else {
+      throw Failure(
+        "S037", "the release is held",
+        help: "ask for fewer groups at once, or leave a total out", status: .refused)
+    }
+    self.released = released
     sandbox = output.sandbox
     self.study = study
     self.request = request

@@ -92,7 +92,7 @@ public enum SiteSetup {
 
 extension PatientNumbers {
   /// The numbers that people have at a site.
-  fileprivate init(of site: Site) throws {
+  init(of site: Site) throws {
     guard let bytes = try site.patientNumbers() else {
       self.init()
       return

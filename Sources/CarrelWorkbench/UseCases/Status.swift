@@ -30,7 +30,8 @@ public struct Status {
     let site: Site
     do throws(SiteError) { site = try Site.open(at: path) } catch { throw Failure(error) }
     lines = [
-      try Self.projects(at: place), try Self.people(at: place), settings, Self.data(of: site),
+      try Self.projects(at: place), try Self.people(at: place), settings,
+      Self.data(of: site, optOuts: try SiteAccess(place, for: "status").optOutFault()),
       Line(safe: "outputs", evidence: try Self.outputs(of: site, at: place)),
     ]
   }
@@ -74,7 +75,8 @@ public struct Status {
       isSafe: report.missingRequired().isEmpty)
   }
 
-  private static func data(of site: Site) -> Line {
+  /// The records, and what is wrong with the opt-outs that were applied to them, if anything is.
+  private static func data(of site: Site, optOuts: String?) -> Line {
     let people = site.kind == .protected ? "people" : "invented people"
     guard site.hasRecords else {
       return Line(safe: "data", evidence: "records of \(people), of which none are loaded")
@@ -85,7 +87,9 @@ public struct Status {
       return Line(
         safe: "data",
         evidence: "records of \(people), \(snapshot.card.package) as loaded on "
-          + "\(snapshot.card.date), pseudonymised; every byte under the site's seal")
+          + "\(snapshot.card.date), pseudonymised; every byte under the site's seal"
+          + (site.kind == .protected ? "; \(optOuts ?? "opt-outs applied")" : ""),
+        isSafe: optOuts == nil)
     } catch {
       return Line(safe: "data", evidence: "NOT SAFE: \(error)", isSafe: false)
     }

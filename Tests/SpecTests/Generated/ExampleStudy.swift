@@ -59,13 +59,14 @@ final class ExampleSite: Sendable {
   init(_ schema: ExampleSchema, people: Int = people, seed: UInt64 = 1) throws {
     folder = try TemporaryFolder()
     let package = "Tests/SpecTests/Schemas/\(schema.rawValue)"
-    try folder.copy(Repository.file("\(package)/datapackage.json"))
     switch schema {
     case .tpp:
-      try folder.copy(Repository.file("\(package)/tpp.carrel"))
+      try folder.copy(Repository.file("SampleData/schemas/tpp.json"), as: "datapackage.json")
+      try folder.copy(Repository.file("SampleData/schemas/tpp.carrel"))
       let codes = try CodePools(ofListsIn: ["SampleData/studies/codelists", "\(package)/codelists"])
       try TPPRecords(people: people, seed: seed, codes: codes).write(into: folder)
     case .bench:
+      try folder.copy(Repository.file("\(package)/datapackage.json"))
       let codes = try CodePools(ofListsIn: ["\(package)/codelists"])
       try BenchRecords(people: people, seed: seed, codes: codes).write(into: folder)
     }

@@ -91,7 +91,7 @@ extension SpecExample {
     let engines = try EngineMatrix(
       patients: records.rows(of: everyone, in: plan), tables: plan.tables)
     return try engines.all.map { name, engine in
-      let results = DisclosureGate.release(
+      let results = try DisclosureGate.release(
         try engine.results(of: plan), of: plan, under: try Policies.named(policy))
       return (name, try text(of: results, file: file).trimmedAtEnd)
     }

@@ -1,6 +1,5 @@
-public import CarrelCrypto
+internal import CarrelCrypto
 internal import CarrelJSON
-public import CarrelLedger
 
 /// What a site says of a release: of what, for whom, under whose eyes.
 ///
@@ -9,6 +8,8 @@ public import CarrelLedger
 public struct ReleaseStatement: Hashable, Sendable {
   /// The name of the bundle's folder, such as `asthma-review-heron-417`.
   public let name: String
+  /// The name of the run that people say aloud, such as `heron-417`.
+  public let alias: String
   /// The study's title.
   public let title: String
   /// The random UUID of the run.
@@ -23,7 +24,7 @@ public struct ReleaseStatement: Hashable, Sendable {
   public let guardians: [Guardian]
   /// How many of them must approve.
   public let approvalsNeeded: Int
-  /// The digest of the released files, ``Swift/Array/releaseDigest``.
+  /// The digest of the released files: SHA-256 of their list as `sha256sum` writes it.
   public let outputs: Digest
 
   /// A site as everybody may know it.
@@ -78,10 +79,11 @@ public struct ReleaseStatement: Hashable, Sendable {
 
   /// A statement of these parts; the time is cut to the hour.
   public init(
-    name: String, title: String, run: String, released: LedgerTime, site: SiteFacts,
+    name: String, alias: String, title: String, run: String, released: LedgerTime, site: SiteFacts,
     project: ProjectFacts, guardians: [Guardian], approvalsNeeded: Int, outputs: Digest
   ) {
     self.name = name
+    self.alias = alias
     self.title = title
     self.run = run
     self.released = released.startOfHour
@@ -108,17 +110,11 @@ extension ReleaseStatement {
       subjects: [.init(name: Self.subjectName, digest: outputs)],
       predicateType: Self.predicateType,
       predicate: [
-        "name": .string(name), "title": .string(title), "run": .string(run),
+        "name": .string(name), "alias": .string(alias), "title": .string(title),
+        "run": .string(run),
         "released": .string(released.description), "site": site.json, "project": project.json,
         "guardians": .array(guardians), "approvals_needed": .integer(approvalsNeeded),
       ])
-  }
-
-  /// The statement in an envelope that the site has signed.
-  public func signed(with key: SigningKey) -> Envelope {
-    var envelope = statement.envelope
-    envelope.sign(with: key)
-    return envelope
   }
 
   /// Reads a statement without believing it.
@@ -128,7 +124,8 @@ extension ReleaseStatement {
     let statement = try InTotoStatement(in: envelope)
     let said = statement.predicate
     guard statement.predicateType == Self.predicateType, statement.subjects.count == 1,
-      let name = said["name"]?.string, let title = said["title"]?.string,
+      let name = said["name"]?.string, let alias = said["alias"]?.string,
+      let title = said["title"]?.string,
       let run = said["run"]?.string,
       let released = said["released"]?.string.flatMap({ LedgerTime($0) }),
       let site = said["site"].flatMap(SiteFacts.init),
@@ -137,7 +134,8 @@ extension ReleaseStatement {
       let guardians = said["guardians"]?.array?.compactMap(Guardian.init)
     else { throw .malformed(.attestation) }
     self.init(
-      name: name, title: title, run: run, released: released, site: site, project: project,
+      name: name, alias: alias, title: title, run: run, released: released, site: site,
+      project: project,
       guardians: guardians, approvalsNeeded: needed, outputs: statement.subjects[0].digest)
     // A member that was passed over is missing here.
     guard self.statement == statement else { throw .malformed(.attestation) }

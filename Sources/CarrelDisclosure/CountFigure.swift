@@ -1,0 +1,53 @@
+/// A number of people that a study may publish: some levels of some groupings, and of them perhaps
+/// those with a characteristic.
+///
+/// Groupings and characteristics are numbered by a ``StudyIndex``.
+struct CountFigure: Hashable {
+  /// The group, rising by grouping; none for everybody.
+  var levels: [Level]
+  /// Who of the group; `nil` for all.
+  var part: Part?
+
+  /// One level of a grouping, both as positions.
+  struct Level: Hashable {
+    var grouping: Int
+    var level: Int
+  }
+
+  /// Some of the states that a characteristic can have.
+  struct Part: Hashable {
+    var characteristic: Int
+    var states: [Int]
+  }
+
+  /// Everybody.
+  static let everybody = CountFigure(levels: [])
+
+  /// The groupings of the group.
+  var groupings: [Int] { levels.map(\.grouping) }
+
+  /// The same group with all of its people.
+  var group: CountFigure { CountFigure(levels: levels) }
+}
+
+extension CountFigure: Comparable {
+  static func < (one: Self, other: Self) -> Bool {
+    one.numbers.lexicographicallyPrecedes(other.numbers)
+  }
+
+  /// Numbers that tell it from every other, those of fewer groupings first.
+  private var numbers: [Int] {
+    [levels.count] + levels.flatMap { [$0.grouping, $0.level] }
+      + (part.map { [$0.characteristic] + $0.states } ?? [])
+  }
+}
+
+/// What becomes of a number of people.
+struct CountFate {
+  /// The number itself.
+  var people: Int
+  /// Which numbers a reader must think possible; `nil` where it is hidden.
+  var shown: ClosedRange<Int>?
+  /// Whether it is hidden because the policy hides such a number, so that nobody may work it out.
+  var isProtected: Bool
+}

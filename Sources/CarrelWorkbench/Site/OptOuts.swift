@@ -1,0 +1,109 @@
+import CarrelFiles
+import CarrelLedger
+import CarrelRecords
+import CarrelSite
+import CarrelValues
+
+/// People's objections to the use of their records, applied before any study sees them.
+public enum OptOuts {
+  /// How old the last list may be, in days.
+  static let limitDays = 7
+
+  /// Applies a list to the live records of a site, and makes what is left the live ones.
+  ///
+  /// - Parameters:
+  ///   - path: The list.
+  ///   - kind: What it means to be on it, as ``OptOutList/Kind`` spells it.
+  ///   - place: The site.
+  /// - Returns: A line that says so, and never how many were on it or held.
+  /// - Throws: A ``Failure``; the records are then as they were.
+  public static func apply(
+    _ path: String, kind: String, at place: StudyPlace
+  ) throws(Failure) -> String {
+    guard let kind = OptOutList.Kind(rawValue: kind) else {
+      throw Failure(
+        "U025", "there is no kind of opt-outs `\(kind)`", help: "write `type-1` or `national`",
+        status: .wrongCommandLine)
+    }
+    let access = try SiteAccess(place, for: "optouts")
+    let list = try list(path, kind)
+    do {
+      let site = access.site
+      let old = try site.snapshot()
+      try site.records(of: old).check()
+      var new = try site.beginSnapshot(date: CivilDate.today.description)
+      let digest = try list.apply(
+        to: old.recordsPath, digest: old.card.digest, copyingTo: new.recordsPath,
+        key: try site.pseudonymKey())
+      let folder = PackageFolder(at: old.schemaFolder)
+      let (descriptor, read) = try folder.read()
+      for (path, bytes) in try folder.schemaFiles(of: read, descriptor) {
+        try new.keep(bytes, as: path)
+      }
+      _ = try new.publish(
+        package: old.card.package, digest: digest,
+        patientNumbers: try PatientNumbers(of: site).bytes,
+        hasOptOuts: true, time: access.clock)
+      return "opt-outs applied; the records without them are live, and may be used for "
+        + "\(limitDays) days"
+    } catch let error as LoadError {
+      throw Failure(error)
+    } catch let error as SiteError {
+      throw Failure(error)
+    } catch let error as FileError {
+      throw Failure(error)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      preconditionFailure("opt-outs fail in ways that are known")
+    }
+  }
+
+  private static func list(
+    _ path: String, _ kind: OptOutList.Kind
+  ) throws(Failure) -> OptOutList {
+    let bytes: [UInt8]
+    do { bytes = try Files.read(path, limitBytes: OptOutList.limitBytes) } catch {
+      throw Failure(error)
+    }
+    do { return try OptOutList(kind, parsing: bytes) } catch {
+      switch error {
+      case .line(let line):
+        throw Failure(
+          "S043", "line \(line) of the list cannot be an identifier",
+          help: "write one identifier a line; nothing was changed", status: .worldFailed)
+      case .nobodyLeft:
+        throw Failure(
+          "S043", "a list of those who may be used names nobody",
+          help: "write `--kind type-1` for a list of those who are out; nothing was changed",
+          status: .worldFailed)
+      }
+    }
+  }
+}
+
+extension SiteAccess {
+  /// What forbids reading the live records: that people's objections to it are not known, or not
+  /// lately; `nil` where nothing does.
+  func optOutFault() throws(Failure) -> String? {
+    guard site.kind == .protected, site.hasRecords else { return nil }
+    let applied: Int?
+    do throws(SiteError) { applied = try site.snapshot().card.optOutsAppliedAt } catch {
+      throw Failure(error)
+    }
+    guard let applied else { return "no list of opt-outs has been applied to the records" }
+    let (days, limit) = ((now.secondsSince1970 - applied) / 86_400, OptOuts.limitDays)
+    return days > limit
+      ? "the list of opt-outs is \(days) days old, and \(limit) are allowed" : nil
+  }
+
+  /// Refuses to read records of people whose objections are not known, or not lately.
+  ///
+  /// - Throws: A ``Failure``, `S041`.
+  func checkOptOuts() throws(Failure) {
+    guard let fault = try optOutFault() else { return }
+    throw Failure(
+      "S041", fault, help: "carrel optouts apply LIST --kind KIND --site \(site.path)",
+      status: .refused)
+  }
+}
