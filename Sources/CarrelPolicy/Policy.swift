@@ -52,6 +52,8 @@ public struct Policy: Hashable, Sendable {
   ///
   /// None where the policy does not say `sandbox`: silence is never permission.
   public let layersThatMayBeAbsent: Set<SandboxLayer>
+  /// When outcomes come out; `nil` where they do whenever the custodian tells them.
+  public let releases: ReleaseSlot?
   /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.
   public let examples: [PolicyExample]
 

@@ -25,6 +25,7 @@ struct PolicyDraft {
   private var mostDimensions = 1
   private var unitsBeyond = 0
   private var layersThatMayBeAbsent: Set<SandboxLayer> = []
+  private var releases: ReleaseSlot?
   private var examples: [PolicyExample] = []
 
   /// The policy, once every parameter is written; `nil` without a name.
@@ -37,7 +38,7 @@ struct PolicyDraft {
         fewestForMean: fewestForMean, resolution: resolution,
         narrowestWindowDays: narrowestWindowDays, mostOutputs: mostOutputs, mostGroups: mostGroups,
         mostDimensions: mostDimensions, unitsBeyond: unitsBeyond,
-        layersThatMayBeAbsent: layersThatMayBeAbsent, examples: examples)
+        layersThatMayBeAbsent: layersThatMayBeAbsent, releases: releases, examples: examples)
     }
   }
 
@@ -75,6 +76,7 @@ struct PolicyDraft {
       unitsBeyond = try line.integer(in: 0...1_000)
       try line.take("beyond")
     case .sandbox: layersThatMayBeAbsent = try Self.layersThatMayBeAbsent(from: &line)
+    case .releases: releases = try Self.slot(from: &line)
     case .example: examples.append(try PolicyExample(from: &line))
     }
   }
@@ -162,6 +164,16 @@ struct PolicyDraft {
       layers.insert(layer)
     } while line.takes(",")
     return layers
+  }
+
+  private static func slot(from line: inout PolicyLine) throws(PolicyMistake) -> ReleaseSlot {
+    try line.take("on")
+    let mistake = line.mistake(expecting: "a day of the week, such as `Wednesday`")
+    guard let day = ReleaseSlot.Day.allCases.first(where: { line.takes($0.rawValue) }) else {
+      throw mistake
+    }
+    try line.take("at")
+    return ReleaseSlot(day: day, hour: try line.integer(in: 0...23))
   }
 
   private static func percentDecimals(from line: inout PolicyLine) throws(PolicyMistake) -> Int? {

@@ -4,8 +4,9 @@ import CarrelSyntax
 /// Reads a policy file: one parameter a line, in the words of the study language.
 ///
 /// Every parameter must be written, because silence is never permission, except `sandbox`, which only
-/// ever gives some, and `secondary` and `protect`, which only ever take some; one that this version of
-/// Carrel does not enforce is refused by name. All mistakes of a file are reported in one go.
+/// ever gives some, `secondary` and `protect`, which only ever take some, and `releases`, without which
+/// the custodian chooses the time; one that this version of Carrel does not enforce is refused by name.
+/// All mistakes of a file are reported in one go.
 public struct PolicyReader {
   /// The longest file that is read, in bytes: 64 KiB.
   public static let longestFile = 1 << 16
@@ -80,11 +81,14 @@ public struct PolicyReader {
 enum PolicyParameter: String, CaseIterable {
   case policy, source, hide, zero, round, totals, secondary, protect
   case percentages, means, resolution
-  case narrowest, outputs, groups, dimensions, units, sandbox, example
+  case narrowest, outputs, groups, dimensions, units, sandbox, releases, example
 
   /// Whether a policy may be silent about it.
   var isOptional: Bool {
-    [PolicyParameter.example, .sandbox, .secondary, .protect].contains(self)
+    switch self {
+    case .example, .sandbox, .releases, .secondary, .protect: true
+    default: false
+    }
   }
 
   /// How the line may be written.
@@ -107,6 +111,7 @@ enum PolicyParameter: String, CaseIterable {
     case .dimensions: "`dimensions at most 6`"
     case .units: "`units need 5 beyond`"
     case .sandbox: "`sandbox needs all` or `sandbox may lack landlock`"
+    case .releases: "`releases on Wednesday at 16`, an hour of universal time"
     case .example: "`example \"…\" given 7 expect redacted`"
     }
   }

@@ -39,6 +39,33 @@ import Testing
     #expect(messages(lines) == ["13 P101: the policy does not say `\(name)`"])
   }
 
+  @Test func `when outcomes come out may be said, as a day and an hour`() {
+    #expect(messages(Self.complete + ["releases on Wednesday at 16"]).isEmpty)
+    #expect(
+      messages(Self.complete + ["releases on Wednesday at 24"])
+        == ["15 P105: expected a whole number from 0 to 23"])
+    #expect(
+      messages(Self.complete + ["releases on wednesday at 16"])
+        == ["15 P105: expected a day of the week, such as `Wednesday`"])
+  }
+
+  /// Days of the week of `date -u -d @SECONDS`.
+  @Test(
+    "they come out at the first such moment after a decision",
+    arguments: [
+      (1_747_843_199, 1_747_843_200), (1_747_843_200, 1_748_448_000), (0, 576_000),
+      (1_747_785_600, 1_747_843_200),
+    ])
+  func slot(moment: Int, next: Int) throws {
+    // Wednesday 21 May 2025, 16:00 in universal time, is 1,747,843,200.
+    var diagnostics = Diagnostics()
+    let lines = Self.complete + ["releases on Wednesday at 16"]
+    let source = SourceText(name: "test.policy", text: lines.joined(separator: "\n"))
+    let policy = PolicyReader.read(source, reporting: &diagnostics)
+    #expect(policy?.releases?.next(after: moment) == next)
+    #expect(policy?.releases?.description == "Wednesday at 16:00 UTC")
+  }
+
   @Test(
     "a line that cannot be read says what is expected",
     arguments: [

@@ -111,7 +111,7 @@ import Testing
     try approve(other)
     let told = try ward.attempt(["release"])
     #expect(told.text.components(separatedBy: "released as").count == 2)
-    #expect(told.text.components(separatedBy: "is in review again [G028]").count == 2)
+    #expect(told.text.components(separatedBy: "is in review again [G029]").count == 2)
     try ward.cosign("w-1", "w-2")
     #expect(Set(try ward.states().values) == ["released", "in review"])
     // Guardians are told why, and nobody else is.

@@ -36,13 +36,18 @@ extension SiteDatabase {
   /// - Parameters:
   ///   - name: The only run; `nil` for all.
   ///   - clock: The clock's time.
+  ///   - isDue: Whether the outcome of a run may be told at a moment, when it was decided at another;
+  ///     both are times for rules.
   ///   - opinion: Judges an approved run against everything released since it was reviewed; where it
   ///     is not as safe, the run goes back to the guardians as well. It is asked under the same lock.
   /// - Returns: What became of each, by name.
   /// - Throws: ``SiteError``; ``ReviewError/wrongState(run:state:event:)`` for a named run that has
-  ///   no outcome; ``ReviewError/tooFewWitnesses(found:needed:)``, and then nothing is told.
+  ///   no outcome, and ``ReviewError/notDue(run:)`` for one whose time has not come;
+  ///   ``ReviewError/tooFewWitnesses(found:needed:)``, and then nothing is told.
   public func tellOutcomes(
-    of name: String? = nil, clock: LedgerTime, judging opinion: (SiteRun) throws -> SecondOpinion
+    of name: String? = nil, clock: LedgerTime,
+    isDue: (SiteRun, _ decided: Int, _ now: Int) throws -> Bool = { _, _, _ in true },
+    judging opinion: (SiteRun) throws -> SecondOpinion
   ) throws -> [ToldOutcome] {
     var writer = try site.ledgerWriterWhenFree()
     let moment = writer.time(by: clock)
@@ -52,8 +57,13 @@ extension SiteDatabase {
     let decided = try runs().filter {
       !$0.isTold && (name == nil || $0.name == name) && $0.state.isDecided
     }
-    if !decided.isEmpty { try checkWitnesses() }
-    for siteRun in decided {
+    let due = try decided.filter { siteRun in
+      let last = try decisions(on: siteRun).map(\.decidedAt).max() ?? siteRun.submittedAt
+      return try isDue(siteRun, last, moment.secondsSince1970)
+    }
+    if let name, due.isEmpty, !decided.isEmpty { throw ReviewError.notDue(run: name) }
+    if !due.isEmpty { try checkWitnesses() }
+    for siteRun in due {
       let refusal = try tell(siteRun, at: moment, opinion)
       try settle(in: &writer, at: clock)
       try sealIfCosigned(siteRun.name)

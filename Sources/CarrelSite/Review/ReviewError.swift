@@ -56,6 +56,8 @@ public enum ReviewError: Error, Hashable, Sendable {
   case badCosignature
   /// A file of the submission has a name that no bundle can hold.
   case unpackableName(String)
+  /// The policy tells the outcome at a later time.
+  case notDue(run: String)
   /// Beside what was released since the review, the run is not safe.
   case changedVerdict(run: String)
 }
@@ -91,7 +93,8 @@ extension ReviewError {
     case .witnessInside: "G025"
     case .badCosignature: "G026"
     case .unpackableName: "G027"
-    case .changedVerdict: "G028"
+    case .notDue: "G028"
+    case .changedVerdict: "G029"
     }
   }
 
@@ -123,6 +126,7 @@ extension ReviewError {
     case .unknownWitness: "carrel witness list names them"
     case .witnessInside: "ask somebody outside for the public half of a key of theirs"
     case .badCosignature: "carrel ledger request makes what a witness cosigns"
+    case .notDue: "carrel release tells it then"
     case .unpackableName: "use letters, digits, spaces and `. _ - + ( )`"
     }
   }
@@ -167,6 +171,7 @@ extension ReviewError: CustomStringConvertible {
     case .unknownWitness(let name): "there is no witness `\(name)`"
     case .witnessInside(let name): "`\(name)` would be a witness of themselves"
     case .badCosignature: "the cosignature is for nothing that this site gave to a witness"
+    case .notDue(let run): "the outcome of `\(run)` comes out at a later time"
     case .unpackableName(let name): "a bundle cannot hold a file called `\(name)`"
     }
   }

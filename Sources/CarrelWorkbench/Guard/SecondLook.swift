@@ -24,7 +24,7 @@ struct SecondLook {
     let kept = try EarlierReleases.kept(of: record)
     let tables = kept.tables
     let project = try access.look { try access.database.project(run.project) }
-    let policy = try Policy.ofProject(project)
+    let policy = try Policy.read(ofProject: project)
     let earlier = try EarlierReleases(at: access, except: run)
     let worker = ConfinedWorker(
       limits: WorkerLimits(),

@@ -211,7 +211,7 @@ struct Round {
     self.earlier = earlier
     self.site = site
     self.siteName = siteName ?? site.name
-    policy = try Policy.ofProject(project)
+    policy = try Policy.read(ofProject: project)
     try PolicyChoice.allow(policy, atSiteOf: site.kind)
   }
 
@@ -234,9 +234,8 @@ struct Round {
 
 extension Policy {
   /// The policy that a project was approved with.
-  static func ofProject(_ project: ProjectCase) throws(Failure) -> Policy {
-    try .read(
-      SourceText(name: "\(project.project.policy.name).policy", bytes: project.policyText))
+  static func read(ofProject project: ProjectCase) throws(Failure) -> Policy {
+    try read(SourceText(name: "\(project.project.policy.name).policy", bytes: project.policyText))
   }
 }
 

@@ -1,6 +1,7 @@
 import CarrelDiagnostics
 public import CarrelJSON
 import CarrelLedger
+import CarrelPolicy
 import CarrelSite
 
 /// A researcher's runs, and their release by the custodian.
@@ -101,11 +102,16 @@ public struct RunDesk {
   public func release(_ name: String?) throws(Failure) -> (text: String, isComplete: Bool) {
     let told = try access.look {
       if let name { _ = try access.database.run(named: name) }
-      return try access.database.tellOutcomes(of: name, clock: access.clock) { run in
-        try SecondLook(at: access, run).opinion()
-      }
+      return try access.database.tellOutcomes(
+        of: name, clock: access.clock,
+        isDue: { run, decided, now in
+          let project = try access.database.project(run.project)
+          guard let slot = try Policy.read(ofProject: project).releases else { return true }
+          return now >= slot.next(after: decided)
+        },
+        judging: { run in try SecondLook(at: access, run).opinion() })
     }
-    if told.isEmpty { return ("no run has an outcome to tell", true) }
+    if told.isEmpty { return ("no run has an outcome to tell now", true) }
     let lines = told.map { outcome in
       if let number = outcome.number { return "\(outcome.run.name) released as \(number)" }
       if let refusal = outcome.refusal {

@@ -6,6 +6,7 @@ import CarrelFiles
 public import CarrelJSON
 import CarrelLedger
 import CarrelPlan
+import CarrelPolicy
 import CarrelSandbox
 import CarrelSite
 import CarrelSyntax
@@ -20,6 +21,7 @@ public struct Submission {
   private let outputCount: Int
   private let digest: Digest
   private let entry: Int
+  private let slot: ReleaseSlot?
 
   /// Who submits a study, and for what.
   public struct Terms: Sendable {
@@ -72,6 +74,7 @@ public struct Submission {
       return name
     }
     self.access = access
+    slot = try Policy.read(ofProject: project).releases
     (run, entry) = try access.look {
       let run = try database.run(named: name)
       return (run, try database.entryNumber(of: run) ?? 0)
@@ -127,7 +130,7 @@ public struct Submission {
     return """
       Submitted as run \(run.name): \(outputs), study \(study) …, ledger entry \(entry)
       In review. \(who.prefix(1).uppercased() + who.dropFirst()) \(decide); \
-      the outcome comes out with the site's next release.
+      the outcome comes out \(slot.map { "on a \($0)" } ?? "with the site's next release").
       """
   }
 
