@@ -124,7 +124,9 @@ let package = Package(
     // Measures what the project promises of its speed.
     .executableTarget(
       name: "carrel-benchmarks",
-      dependencies: ["CarrelAudit", "CarrelFiles", "CarrelSandbox", "CarrelWitness"],
+      dependencies: [
+        "CarrelAudit", "CarrelDifferencing", "CarrelFiles", "CarrelSandbox", "CarrelWitness",
+      ],
       path: "Benchmarks", swiftSettings: strict),
 
     // Tests.

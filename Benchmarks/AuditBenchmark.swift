@@ -85,7 +85,7 @@ struct AuditBenchmark {
 }
 
 /// The generator of Steele, Lea and Flood.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -16,7 +16,8 @@ import Glibc
     let promises = [try CheckBenchmark(program: program).run(), try LockDownBenchmark().run()]
     for promise in promises { print(promise) }
     let suppression = AuditBenchmark.printAll()
-    exit(promises.allSatisfy(\.isKept) && suppression ? 0 : 1)
+    let differencing = try DifferencingBenchmark.printAll()
+    exit(promises.allSatisfy(\.isKept) && suppression && differencing ? 0 : 1)
   }
 }
 

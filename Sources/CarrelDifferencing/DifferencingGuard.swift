@@ -56,6 +56,32 @@ public struct DifferencingGuard: Sendable {
   }
 }
 
+extension DifferencingGuard {
+  /// The small differences of one new table, as proposed, with each of the earlier ones: test T1 alone.
+  ///
+  /// - Parameters:
+  ///   - new: The table as the gate proposes it.
+  ///   - vector: Its label vector.
+  ///   - earlier: The tables released before.
+  ///   - earlierVector: Reads the label vector of one of these; called once for each.
+  /// - Returns: Every difference of 1 up to the minimum number of people.
+  /// - Throws: What reading a vector throws.
+  public func differences<Failure: Error>(
+    of new: GuardedTable, _ vector: LabelVector, against earlier: [GuardedTable],
+    earlierVector: (Int) throws(Failure) -> LabelVector
+  ) throws(Failure) -> [DifferencingFinding] {
+    let table = JudgedTable(new, at: .new(0))
+    var residues = Residues(minimum: rules.minimum)
+    var findings: [DifferencingFinding] = []
+    for (number, description) in earlier.enumerated() {
+      let other = JudgedTable(description, at: .earlier(number))
+      let pair = TablePair(new, vector, description, try earlierVector(number))
+      findings += residues.all(table, other, pair).map(\.finding)
+    }
+    return findings
+  }
+}
+
 extension GuardJudgement {
   /// The earlier tables with the facts that divide them by now.
   fileprivate func counted(_ earlier: [GuardedTable]) -> [JudgedTable] {

@@ -6,6 +6,12 @@
 public struct GuardedTable: Hashable, Sendable, Codable {
   /// The interval of a declared series that it is, if it is one.
   public var series: SeriesPlace?
+  /// The series of the table whose cells the figures count people of, as the numerators of a
+  /// percentage do; `nil` for any other table.
+  ///
+  /// Nobody chose such a part to subtract it from its cell, and the rules for each table by itself
+  /// judge what is left of the cell, so the two are judged on what is published of them.
+  public var shareOf: String?
   /// Every figure that says how many people there are; a table of hidden cells has them as hidden.
   public var figures: [GuardedFigure]
   /// How many facts released so far divide its cohort, as the last judgement counted them; 0 for a
@@ -14,9 +20,11 @@ public struct GuardedTable: Hashable, Sendable, Codable {
 
   /// A table of figures.
   public init(
-    series: SeriesPlace? = nil, figures: [GuardedFigure], dividingFactCount: Int = 0
+    series: SeriesPlace? = nil, shareOf: String? = nil, figures: [GuardedFigure],
+    dividingFactCount: Int = 0
   ) {
     self.series = series
+    self.shareOf = shareOf
     self.figures = figures
     self.dividingFactCount = dividingFactCount
   }

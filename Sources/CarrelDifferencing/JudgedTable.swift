@@ -18,8 +18,11 @@ struct JudgedTable {
 
   func place(of figure: Int) -> FigurePlace { FigurePlace(place, figure: figure) }
 
-  /// Whether it is another interval of one series.
+  /// Whether it is another interval of one series, or one of the two counts people of the other's
+  /// cells.
   func isSibling(of other: JudgedTable) -> Bool {
+    if let whole = table.shareOf, whole == other.table.series?.series { return true }
+    if let whole = other.table.shareOf, whole == table.series?.series { return true }
     guard let own = table.series, let its = other.table.series else { return false }
     return own.series == its.series && own.interval != its.interval
   }

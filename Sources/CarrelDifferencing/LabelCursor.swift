@@ -77,9 +77,11 @@ struct LabelCursor {
   ) -> Bool {
     let size = MemoryLayout<Word>.size
     guard offset + count * size <= end else { return false }
+    guard let words = bytes.baseAddress?.advanced(by: offset), let labels = scratch.baseAddress
+    else { return false }
     for place in 0..<count {
-      let word = bytes.loadUnaligned(fromByteOffset: offset + place * size, as: Word.self)
-      scratch[place] = UInt32(truncatingIfNeeded: Word(littleEndian: word))
+      let word = words.loadUnaligned(fromByteOffset: place &* size, as: Word.self)
+      labels[place] = UInt32(truncatingIfNeeded: Word(littleEndian: word))
     }
     offset += count * size
     return true

@@ -6,7 +6,7 @@
 /// counts as a figure.
 struct Residues {
   /// A difference that may not be derived.
-  struct Found {
+  private struct Found {
     var isInside: Bool
     /// The figure of the one table; `nil` for its whole cohort.
     var figure: Int?
@@ -16,7 +16,7 @@ struct Residues {
   }
 
   /// A table with what is published of it by now.
-  struct Side {
+  private struct Side {
     var table: JudgedTable
     var pair: PairSide
 
@@ -48,8 +48,38 @@ struct Residues {
 
   init(minimum: Int) { self.minimum = minimum }
 
+  /// Every small difference between a new table and another, with the figures of the new one of which
+  /// one may be hidden to undo it; `nil` for any.
+  mutating func all(
+    _ new: JudgedTable, _ other: JudgedTable, _ pair: TablePair
+  ) -> [(finding: DifferencingFinding, culprits: [Int]?)] {
+    let own = Side(table: new, pair: pair.new)
+    let its = Side(table: other, pair: pair.other)
+    let ofNew = found(own, against: its).map { found in
+      (finding(found, of: new, against: other), found.figure.map { [$0] })
+    }
+    let ofOther = found(its, against: own).map { found in
+      (finding(found, of: other, against: new), Optional(found.others))
+    }
+    return ofNew + ofOther
+  }
+
+  private func finding(
+    _ found: Found, of one: JudgedTable, against other: JudgedTable
+  ) -> DifferencingFinding {
+    let kind: DifferencingFinding.Kind =
+      switch (found.isInside, found.figure.map(one.place(of:))) {
+      case (true, let figure?): .inside(of: figure)
+      case (false, let figure?): .around(figure)
+      case (true, nil): .insideCohort(of: one.place)
+      case (false, nil): .aroundCohort(of: one.place)
+      }
+    return DifferencingFinding(
+      kind, figures: found.others.map(other.place(of:)), people: found.people)
+  }
+
   /// The differences of the figures of one table, and of its cohort, with those of the other.
-  mutating func found(_ one: Side, against other: Side) -> [Found] {
+  private mutating func found(_ one: Side, against other: Side) -> [Found] {
     var found: [Found] = []
     for figure in one.table.figures.indices where one.isUsed(figure) {
       found += differences(

@@ -3,10 +3,14 @@ import CarrelWitness
 /// What tables determine of the groups that they make together.
 extension TableJudge {
   /// The first small group that one other table and the new one determine (T2).
-  func firstShared() -> Repairable? {
-    for (other, pair) in zip(others, pairs) {
+  mutating func firstShared() -> Repairable? {
+    for number in others.indices where !settledPairs.contains(number) {
+      let (other, pair) = (others[number], pairs[number])
       let isSmall = pair.shared.entries.contains { (1...rules.minimum).contains($0.count) }
-      guard isSmall, pair.isConnected else { continue }
+      guard isSmall, pair.isConnected else {
+        settledPairs.insert(number)
+        continue
+      }
       let audit = GroupAudit(
         [settled, other],
         pair.shared.entries.map { JointGroup(labels: [$0.first, $0.second], count: $0.count) },
@@ -18,6 +22,7 @@ extension TableJudge {
         by: audit.facts(of: 0...1, asExact: isExact),
         butNotBy: audit.facts(of: [1], asExact: isExact))
       if let found { return found }
+      settledPairs.insert(number)
     }
     return nil
   }

@@ -19,6 +19,10 @@ struct TableJudge {
   let cohortSize: Int
   /// How many figures say something of their members before anything is hidden.
   private var proposed = 0
+  /// The pair in which a difference was found last.
+  private var lastPair = 0
+  /// Pairs of which it is known that they determine nothing: less is published with each repair.
+  var settledPairs: Set<Int> = []
   private let vector: LabelVector
 
   init(
@@ -68,8 +72,8 @@ struct TableJudge {
   }
 
   /// Repairs what is found until nothing is, or what is cannot be repaired.
-  private mutating func repairAll(_ first: (TableJudge) -> Repairable?) {
-    while unresolved.isEmpty, let finding = first(self) { repair(finding) }
+  private mutating func repairAll(_ first: (inout TableJudge) -> Repairable?) {
+    while unresolved.isEmpty, let finding = first(&self) { repair(finding) }
   }
 }
 
@@ -115,37 +119,18 @@ extension TableJudge {
   }
 
   /// The first difference that is too small, between different definitions (T1).
-  private func firstResidue() -> Repairable? {
+  private mutating func firstResidue() -> Repairable? {
     var residues = Residues(minimum: rules.minimum)
-    for (other, pair) in zip(others, pairs) where !other.isSibling(of: settled) {
-      let own = Residues.Side(table: settled, pair: pair.new)
-      let its = Residues.Side(table: other, pair: pair.other)
-      if let found = residues.found(own, against: its).first {
-        return Repairable(
-          finding: finding(found, of: settled, against: other),
-          culprits: found.figure.map { [$0] } ?? known)
-      }
-      if let found = residues.found(its, against: own).first {
-        return Repairable(
-          finding: finding(found, of: other, against: settled), culprits: found.others)
-      }
+    // Where one was found there are often more: the search goes on from there, and once round.
+    for step in others.indices {
+      let other = (lastPair + step) % others.count
+      guard !others[other].isSibling(of: settled),
+        let found = residues.all(settled, others[other], pairs[other]).first
+      else { continue }
+      lastPair = other
+      return Repairable(finding: found.finding, culprits: found.culprits ?? known)
     }
     return nil
-  }
-
-  private func finding(
-    _ found: Residues.Found, of one: JudgedTable, against other: JudgedTable
-  ) -> DifferencingFinding {
-    let figure = found.figure.map(one.place(of:))
-    let kind: DifferencingFinding.Kind =
-      switch (found.isInside, figure) {
-      case (true, let figure?): .inside(of: figure)
-      case (false, let figure?): .around(figure)
-      case (true, nil): .insideCohort(of: one.place)
-      case (false, nil): .aroundCohort(of: one.place)
-      }
-    return DifferencingFinding(
-      kind, figures: found.others.map(other.place(of:)), people: found.people)
   }
 
   /// The figures of the new table that say something of their members.
@@ -161,7 +146,7 @@ extension TableJudge {
     }
   }
 
-  private func firstInPairs() -> Repairable? { firstResidue() ?? firstShared() }
+  private mutating func firstInPairs() -> Repairable? { firstResidue() ?? firstShared() }
 
   /// The earlier table that has most people in common with the new one.
   private var nearestEarlier: Int? {
@@ -184,5 +169,7 @@ extension TableJudge {
     repaired.append(found.finding)
     verdicts[hidden] = .hide
     settled.published[hidden] = .hidden
+    // A few people who are hidden by now were not asked about before.
+    if sizes[hidden] <= rules.minimum { settledPairs = [] }
   }
 }

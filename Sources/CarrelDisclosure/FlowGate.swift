@@ -9,10 +9,12 @@ import CarrelPolicy
 struct FlowGate {
   let population: Population
   let policy: Policy
+  /// Whether nothing may be shown because of earlier releases.
+  var isWithheld = false
 
   func released(_ raw: RawFlow, name: String) -> ReleasedFlow {
     precondition(raw.remaining.count == population.criteria.count, "a number for each criterion")
-    let runs = runs(of: raw)
+    let runs = isWithheld ? [] : runs(of: raw)
     let steps = population.criteria.enumerated().map { index, criterion in
       ReleasedFlow.Step(
         label: criterion.label, isExclusion: criterion.isExclusion,

@@ -90,7 +90,7 @@ public struct OutputEvidence: Hashable, Sendable {
 
 extension Policy {
   /// How many people a published count can stand for.
-  func people(behind figure: Int) -> ClosedRange<Int> {
+  public func people(behind figure: Int) -> ClosedRange<Int> {
     let least = rounding.least(roundedTo: figure)
     var most = max(least, figure)
     while rounding.rounded(most + 1) == figure { most += 1 }

@@ -11,6 +11,8 @@ import CarrelValues
 struct HistogramGate {
   let output: HistogramOutput
   let policy: Policy
+  /// Whether nothing may be shown because of earlier releases.
+  var isWithheld = false
 
   func released(_ raw: RawTable) -> ReleasedHistogram {
     let table = output.table
@@ -43,7 +45,7 @@ struct HistogramGate {
 
   private func bars(of people: [Int]) -> [ReleasedHistogram.Bar] {
     let all = Run(bins: people.indices, people: people.reduce(0, +))
-    let runs = runs(of: people)
+    let runs = isWithheld ? [] : runs(of: people)
     return (runs.isEmpty ? [all] : runs).map { run in
       ReleasedHistogram.Bar(
         from: run.bins.lowerBound == 0 ? nil : output.edges[run.bins.lowerBound - 1],
@@ -53,7 +55,7 @@ struct HistogramGate {
   }
 
   private func figure(_ people: Int) -> ReleasedFigure {
-    ReleasedFigure(count: policy.release(of: people).number)
+    ReleasedFigure(count: isWithheld ? nil : policy.release(of: people).number)
   }
 
   /// Bins side by side that are counted together.

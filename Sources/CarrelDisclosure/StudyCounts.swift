@@ -9,6 +9,8 @@ struct StudyCounts {
   let plan: Plan
   let policy: Policy
   let index: StudyIndex
+  /// What may not be shown because of earlier releases.
+  let withheld: Withheld
 
   /// What becomes of each number of one set of people.
   struct Fates {
@@ -16,9 +18,10 @@ struct StudyCounts {
     var figures: [CountFigure: CountFate]
   }
 
-  init(of plan: Plan, under policy: Policy) {
+  init(of plan: Plan, under policy: Policy, withholding withheld: Withheld = .init()) {
     self.plan = plan
     self.policy = policy
+    self.withheld = withheld
     index = StudyIndex(of: plan)
   }
 
@@ -26,8 +29,8 @@ struct StudyCounts {
   func fates(of raw: RawResults, hiding companions: CompanionFigures) -> [Fates] {
     let recorded = RecordedValues(of: plan)
     var all: [Fates] = []
-    for (raw, output) in zip(raw.outputs, plan.outputs) {
-      for (people, figures) in figures(of: raw, output, recorded, companions) {
+    for number in plan.outputs.indices {
+      for (people, figures) in figures(of: raw.outputs[number], number, recorded, companions) {
         let place = all.firstIndex { $0.people == people } ?? all.count
         if place == all.count { all.append(Fates(people: people, figures: [:])) }
         all[place].figures.merge(figures) { $0.joined(with: $1) }
@@ -37,16 +40,19 @@ struct StudyCounts {
   }
 
   private func figures(
-    of raw: RawOutput, _ output: Output, _ recorded: RecordedValues, _ companions: CompanionFigures
+    of raw: RawOutput, _ number: Int, _ recorded: RecordedValues, _ companions: CompanionFigures
   ) -> [(StudyIndex.People, [CountFigure: CountFate])] {
-    if case .flow(let raw) = raw, case .flow(let flow) = output { return everybody(raw, flow) }
+    let (output, part) = (plan.outputs[number], withheld.part(ofOutput: number))
+    if case .flow(let raw) = raw, case .flow(let flow) = output {
+      return everybody(raw, flow, isWithheld: part.isWhole)
+    }
     // Intervals from a date of each patient's own are judged beside each other, each group by itself.
     guard case .table(let raw) = raw, let table = output.groupedTable, table.hasTrueTotals else {
       return []
     }
     let gate = TableGate(
       output: table, recorded: recorded, policy: policy, index: index, companions: companions,
-      partitions: output.partitions)
+      partitions: output.partitions, withheld: part)
     return (0..<(table.intervals?.count ?? 1)).map { interval in
       let cells = table.intervals.map { raw.interval(interval, of: $0.count) } ?? raw
       return (table.people(in: interval), figures(of: table, gate.groups(cells, in: interval)))
@@ -66,7 +72,7 @@ struct StudyCounts {
         let count = CountFate(
           people: group.facts.patients,
           shown: group.published.patients.map { policy.peopleShown(as: $0) },
-          isProtected: !policy.shows(group.facts.patients))
+          isProtected: !group.sight.showsGroup || !policy.shows(group.facts.patients))
         figures[figure] = figures[figure]?.joined(with: count) ?? count
         // What else is beside a true total is added up from what is shown.
         if breakdown.isTotal { continue }
@@ -86,11 +92,13 @@ struct StudyCounts {
     return parts.indices.flatMap { statistic in
       let facts = group.facts.statistics[statistic]
       let shown = group.published.statistics[statistic].counts
+      let isWithheld =
+        !group.sight.showsGroup || group.sight.hiddenStatistics.contains(statistic)
       let mayBeSeen = rules.showsCounts(of: facts, of: group.facts.patients)
       return zip(parts[statistic], facts.counts).enumerated().map { number, entry in
         let fate = CountFate(
           people: entry.1, shown: shown.map { policy.peopleShown(as: $0[number]) },
-          isProtected: !mayBeSeen[number])
+          isProtected: isWithheld || !mayBeSeen[number])
         return (entry.0, fate)
       }
     }
@@ -98,9 +106,10 @@ struct StudyCounts {
 
   /// Everybody, as the last line of a flow shows them.
   private func everybody(
-    _ raw: RawFlow, _ flow: FlowOutput
+    _ raw: RawFlow, _ flow: FlowOutput, isWithheld: Bool
   ) -> [(StudyIndex.People, [CountFigure: CountFate])] {
-    let gate = FlowGate(population: plan.populations[flow.population], policy: policy)
+    let gate = FlowGate(
+      population: plan.populations[flow.population], policy: policy, isWithheld: isWithheld)
     let released = gate.released(raw, name: flow.name)
     guard let shown = (released.steps.last?.remaining ?? released.start).wholeNumber else {
       return []

@@ -13,10 +13,14 @@ struct TableGate {
   let companions: CompanionFigures
   /// Statistics of which everyone has exactly one: the levels of a variable.
   var partitions: [Range<Int>] = []
+  /// What may not be shown because of earlier releases.
+  var withheld = Withheld.Part()
 
   /// The exact numbers of a group, and what is published of it by itself.
   struct Group {
     let facts: GroupFacts
+    /// What may be seen of it beside earlier releases.
+    let sight: Withheld.Sight
     let published: PublishedGroup
   }
 
@@ -79,21 +83,26 @@ struct TableGate {
       precondition(cells.count == keys.count, "a cell for each group")
       return cells.indices.map { cell in
         let figure = CountFigure(keys[cell], of: breakdown, numbered: groupings)
+        let sight = withheld.sight(of: cell, in: number, interval: interval)
         let seeing = PrimaryRules.Verdict(
-          showsCount: drops?[number][cell] != false && !hidden.contains(figure),
-          showsStatistic: parts.map { parts in
-            !parts.contains { hidden.contains(CountFigure(levels: figure.levels, part: $0)) }
+          showsCount: sight.showsGroup && drops?[number][cell] != false
+            && !hidden.contains(figure),
+          showsStatistic: parts.enumerated().map { statistic, parts in
+            !sight.hiddenStatistics.contains(statistic)
+              && !parts.contains { hidden.contains(CountFigure(levels: figure.levels, part: $0)) }
           })
-        return group(cells[cell], seeing: seeing)
+        return group(cells[cell], seeing: seeing, sight)
       }
     }
   }
 
-  private func group(_ cell: RawCell, seeing: PrimaryRules.Verdict) -> Group {
+  private func group(
+    _ cell: RawCell, seeing: PrimaryRules.Verdict, _ sight: Withheld.Sight
+  ) -> Group {
     let facts = GroupFacts(cell, statistics: output.statistics, recorded: recorded)
     let verdict = PrimaryRules(policy: policy).verdict(on: facts, seeing: seeing)
     return Group(
-      facts: facts,
+      facts: facts, sight: sight,
       published: Publication(policy: policy).published(
         facts, Companions(policy: policy).hidden(verdict, of: facts, among: partitions)))
   }

@@ -30,6 +30,7 @@ private struct JSONDecoding: Decoder {
     switch type {
     case is Bool.Type: scalar = json.boolean
     case is Int.Type: scalar = json.integer
+    case is UInt64.Type: scalar = json.integer.map { UInt64(UInt(bitPattern: $0)) }
     case is Double.Type: scalar = json.number
     case is String.Type: scalar = json.string
     default: return try T(from: self)

@@ -70,6 +70,8 @@ private final class EncodedSlot {
 private protocol JSONScalar { var json: JSON { get } }
 extension Bool: JSONScalar { var json: JSON { .boolean(self) } }
 extension Int: JSONScalar { var json: JSON { .integer(self) } }
+// The same bits as a signed integer, which is what JSON has here.
+extension UInt64: JSONScalar { var json: JSON { .integer(Int(bitPattern: UInt(self))) } }
 extension Double: JSONScalar { var json: JSON { .decimal(self) } }
 extension String: JSONScalar { var json: JSON { .string(self) } }
 

@@ -1,7 +1,8 @@
 internal import CarrelCrypto
 internal import CarrelFiles
 
-/// The database of records of a snapshot, opened once.
+/// A file about people, opened once: the database of records of a snapshot, or who is in which group
+/// of what a run would let out.
 ///
 /// What is checked is the open file and not a path, so that nothing else can be put in its place
 /// between the check and the reading.
@@ -9,12 +10,17 @@ public struct RecordsFile: ~Copyable {
   private let file: ByteReader
   private let path: String
   private let tag: String
+  private let domain: String
   private let site: Site
 
-  fileprivate init(_ snapshot: Snapshot, of site: Site) throws(FileError) {
-    path = snapshot.recordsPath
-    file = try ByteReader(Path.lastComponent(of: path), inside: snapshot.path)
-    tag = snapshot.card.recordsTag
+  /// Opens a file whose tag under a key of the site is known.
+  init(
+    _ name: String, inside folder: String, tag: String, domain: String, of site: Site
+  ) throws(FileError) {
+    path = Path.join(folder, name)
+    file = try ByteReader(name, inside: folder)
+    self.tag = tag
+    self.domain = domain
     self.site = site
   }
 
@@ -31,7 +37,7 @@ public struct RecordsFile: ~Copyable {
   /// - Complexity: Linear in the size of the file, at the speed of SHA-256.
   public func check() throws(SiteError) {
     let found: String
-    do { found = try site.recordsTag(of: file) } catch { throw .file(error) }
+    do { found = try site.tag(of: file, in: domain) } catch { throw .file(error) }
     guard found == tag else { throw .tampered(path: path) }
   }
 }
@@ -41,11 +47,21 @@ extension Site {
   ///
   /// - Throws: ``SiteError/file(_:)`` where there is no regular file, or a link in its place.
   public func records(of snapshot: Snapshot) throws(SiteError) -> RecordsFile {
-    do { return try RecordsFile(snapshot, of: self) } catch { throw .file(error) }
+    do {
+      return try RecordsFile(
+        Snapshot.recordsFile, inside: snapshot.path, tag: snapshot.card.recordsTag,
+        domain: Self.recordsDomain, of: self)
+    } catch { throw .file(error) }
+  }
+
+  private static let recordsDomain = "carrel/records-file/v1"
+
+  func recordsTag(of file: borrowing ByteReader) throws(FileError) -> String {
+    try tag(of: file, in: Self.recordsDomain)
   }
 
   /// A keyed digest of a file: without the site's key it confirms no guess at what the file holds.
-  func recordsTag(of file: borrowing ByteReader) throws(FileError) -> String {
+  func tag(of file: borrowing ByteReader, in domain: String) throws(FileError) -> String {
     try file.rewind()
     var hash = StreamingHash(.sha256)
     while true {
@@ -53,7 +69,7 @@ extension Site {
       if chunk.isEmpty { break }
       hash.update(chunk.span.bytes)
     }
-    var authenticator = MessageAuthenticator(key: key.derived(for: "carrel/records-file/v1"))
+    var authenticator = MessageAuthenticator(key: key.derived(for: domain))
     return Hexadecimal.text(of: authenticator.tag(of: hash.finished()))
   }
 }

@@ -64,10 +64,11 @@ extension Site {
 
   /// The head of the site's record of what it released, under a key of the site.
   ///
-  /// A restored backup would have another one than the public log names.
-  func releaseLedgerHead(after releases: [(run: String, digest: String)]) -> Digest {
+  /// A restored backup would have another one than the public log names. Each release is a line: the
+  /// run, the digest of its files, and what is kept of the people in them.
+  func releaseLedgerHead(after releases: [[String]]) -> Digest {
     var authenticator = MessageAuthenticator(key: key.derived(for: "carrel/ledger/releases/v1"))
-    let lines = releases.map { "\($0.run) \($0.digest)\n" }
+    let lines = releases.map { $0.joined(separator: " ") + "\n" }
     let tag = authenticator.tag(of: Array(lines.joined().utf8))
     guard let digest = Digest(bytes: tag) else { preconditionFailure("a tag has 32 bytes") }
     return digest

@@ -14,6 +14,7 @@ internal import Glibc
 ///   snapshots/NAME/     records.sqlite, patients.index with everybody's number for good, and the
 ///                       descriptor and definitions they were loaded by
 ///   policies/           policies of this site alone
+///   membership/         who is in which group of what a run would let out, by number
 ///   ledger/             the public log: checkpoint and tiles
 ///   keys/site.key       seals what the site says of itself
 ///   keys/pseudonym.key  makes pseudonyms; read by a load and by nothing else
@@ -85,6 +86,7 @@ public struct Site: Sendable {
     for (path, bytes) in ledgerFiles { try folder.write(bytes, to: path) }
     try Files.createFolder(Path.join(folder.buildPath, "policies"))
     try Files.createFolder(Path.join(folder.buildPath, "snapshots"))
+    try Files.createFolder(Path.join(folder.buildPath, Self.membershipFolder))
     return folder
   }
 

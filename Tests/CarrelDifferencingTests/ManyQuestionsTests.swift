@@ -53,7 +53,10 @@ import Testing
       let judgement = releases.ask(Drawn(300, cells: again))
       #expect(!judgement.isHeld)
       #expect(
-        judgement.verdicts[0] == cells.indices.map { .takes(FigurePlace(.earlier(0), figure: $0)) })
+        judgement.verdicts[0]
+          == cells.indices.map {
+            .takes(FigurePlace(.earlier(0), figure: $0))
+          })
     }
   }
 
@@ -62,7 +65,8 @@ import Testing
     var releases = Releases()
     #expect(releases.ask(Drawn(60, cells: [("five", Array(0..<count))])).leavesWhole)
     let ten = Drawn(60, cells: [("ten", Array(0..<count))], base: 10, hiding: 1...9)
-    #expect(releases.ask(ten).verdicts == [[.takes(FigurePlace(.earlier(0), figure: 0))]])
+    #expect(
+      releases.ask(ten).verdicts == [[.takes(FigurePlace(.earlier(0), figure: 0))]])
   }
 
   /// C6 again: what is hidden under one policy is not shown under another.
@@ -72,7 +76,8 @@ import Testing
     let strict = Drawn(60, cells: [("ten", Array(0..<count))], base: 10, hiding: 1...9)
     #expect(releases.ask(strict).leavesWhole)
     let five = Drawn(60, cells: [("five", Array(0..<count))])
-    #expect(releases.ask(five).verdicts == [[.takes(FigurePlace(.earlier(0), figure: 0))]])
+    #expect(
+      releases.ask(five).verdicts == [[.takes(FigurePlace(.earlier(0), figure: 0))]])
   }
 }
 

@@ -35,7 +35,8 @@ import Testing
     let again = releases.ask(months)
     for month in months.indices {
       #expect(
-        again.verdicts[month] == (0..<3).map { .takes(FigurePlace(.earlier(month), figure: $0)) })
+        again.verdicts[month]
+          == (0..<3).map { .takes(FigurePlace(.earlier(month), figure: $0)) })
     }
   }
 

@@ -134,7 +134,23 @@ struct Northmoor: @unchecked Sendable {
       name, outcome,
       reading: .init(
         snapshot: site.publicDigest(ofSnapshot: "s"),
-        releaseLedgerHead: try database.releaseLedgerHead(), version: "0"), packet: [])
+        releaseLedgerHead: try database.releaseLedgerHead(), version: "0"), packet: [],
+      memberships: try memberships(Array("labels of \(name)".utf8)))
+  }
+
+  /// What a run says of people, with a file that is there.
+  func memberships(_ labels: [UInt8]) throws -> NewMemberships {
+    let file = try site.beginMembershipFile()
+    try file.write(labels)
+    return NewMemberships(tables: Array("[]".utf8), file: try file.finish())
+  }
+
+  /// Tells every outcome, as a site does at which nothing released since is a danger.
+  func tellOutcomes(
+    of name: String? = nil, clock: LedgerTime = now,
+    judging opinion: (SiteRun) -> SecondOpinion = { _ in .safe(factCounts: [:]) }
+  ) throws -> [ToldOutcome] {
+    try database.tellOutcomes(of: name, clock: clock, judging: opinion)
   }
 
   /// A run that two guardians have approved.

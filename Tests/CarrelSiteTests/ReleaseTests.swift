@@ -92,7 +92,7 @@ import Testing
     let first = try northmoor.signed("g-1", .approve)
     try northmoor.decide("g-2", .return)
     try northmoor.decide("g-1", .approve)
-    _ = try northmoor.database.tellOutcomes(clock: Northmoor.now)
+    _ = try northmoor.tellOutcomes(clock: Northmoor.now)
     _ = try northmoor.database.resubmit(
       "heron-417", title: "Asthma", files: [SiteFile(path: "study/a.carrel", bytes: [])],
       policy: Digest(of: Northmoor.policy), at: Northmoor.now)
@@ -113,7 +113,7 @@ import Testing
 
   /// Releases, and gives why that was refused; the run is then with the guardians again.
   private func refusal(at clock: LedgerTime = Northmoor.now) throws -> ReviewError? {
-    let told = try northmoor.database.tellOutcomes(clock: clock)
+    let told = try northmoor.tellOutcomes(clock: clock)
     try #require(told.count == 1)
     #expect(told[0].number == nil)
     #expect(try northmoor.run.state == .held)
@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test func `does not follow from approvals of another run, replayed`() throws {
-    _ = try northmoor.database.tellOutcomes(clock: Northmoor.now)
+    _ = try northmoor.tellOutcomes(clock: Northmoor.now)
     try northmoor.submit("tern-630")
     try northmoor.hold(name: "tern-630")
     let other = try northmoor.database.run(named: "tern-630")
@@ -166,7 +166,7 @@ import Testing
         reason, message, envelope FROM decisions;
       UPDATE runs SET state = 'approved' WHERE id = '\(other.id)';
       """)
-    let told = try northmoor.database.tellOutcomes(clock: Northmoor.now)
+    let told = try northmoor.tellOutcomes(clock: Northmoor.now)
     #expect(told.map(\.refusal) == [.tooFewApprovals(run: "tern-630")])
     #expect(try northmoor.database.run(named: "tern-630").state == .held)
     #expect(try northmoor.database.releases().count == 1)
@@ -188,7 +188,7 @@ import Testing
   }
 
   @Test func `opens in the log what was promised at the submission`() throws {
-    _ = try northmoor.database.tellOutcomes(clock: Northmoor.now)
+    _ = try northmoor.tellOutcomes(clock: Northmoor.now)
     let events = try northmoor.site.ledger().verify().map(\.event)
     let promises = events.compactMap { event -> Commitment? in
       if case .runCommitted(_, _, _, let commitment) = event { commitment } else { nil }
@@ -204,7 +204,7 @@ import Testing
   }
 
   @Test func `hands out nothing that changed after it`() throws {
-    _ = try northmoor.database.tellOutcomes(clock: Northmoor.now)
+    _ = try northmoor.tellOutcomes(clock: Northmoor.now)
     try northmoor.database.database.execute("UPDATE held_files SET bytes = CAST('lime' AS BLOB)")
     #expect(throws: ReviewError.changedSinceSigned(run: "heron-417")) {
       try northmoor.database.releasedFiles(of: northmoor.run)
@@ -213,7 +213,7 @@ import Testing
 
   @Test func `hands out nothing before the log has it, and enters it once after a crash`() throws {
     // What a crash between the change and the log leaves.
-    _ = try northmoor.database.tellOutcomes(clock: Northmoor.now)
+    _ = try northmoor.tellOutcomes(clock: Northmoor.now)
     let count = try northmoor.site.ledger().count
     try northmoor.database.database.execute(
       "UPDATE ledger_entries SET number = NULL WHERE id = (SELECT max(id) FROM ledger_entries)")
@@ -232,7 +232,8 @@ import Testing
       for _ in 0..<4 {
         group.addTask {
           let database = try SiteDatabase(of: Site.open(at: site.path))
-          return try database.tellOutcomes(clock: Northmoor.now).compactMap(\.number)
+          return try database.tellOutcomes(clock: Northmoor.now) { _ in .safe(factCounts: [:]) }
+            .compactMap(\.number)
         }
       }
       return try await group.reduce(into: []) { $0 += $1 }
@@ -255,11 +256,11 @@ import Testing
         at: Northmoor.now)
     }
     #expect(try northmoor.database.runs().map(\.publicState) == ["in review", "in review"])
-    let told = try northmoor.database.tellOutcomes(clock: Northmoor.now)
+    let told = try northmoor.tellOutcomes(clock: Northmoor.now)
     #expect(told.map(\.run.publicState) == ["released", "rejected"])
     let kinds = try northmoor.site.ledger().verify().map(\.event.kind)
     #expect(kinds.suffix(2) == [.release, .close])
-    #expect(try northmoor.database.tellOutcomes(clock: Northmoor.now) == [])
+    #expect(try northmoor.tellOutcomes(clock: Northmoor.now) == [])
   }
 }
 

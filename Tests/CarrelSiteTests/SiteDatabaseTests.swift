@@ -136,7 +136,7 @@ import TestSupport
     try northmoor.decide("g-2", .approve)
     #expect(try northmoor.run.state == .approved)
     #expect(try northmoor.run.publicState == "in review")
-    let told = try northmoor.database.tellOutcomes(clock: Northmoor.now)
+    let told = try northmoor.tellOutcomes(clock: Northmoor.now)
     #expect(try northmoor.run.state == .released)
     #expect(try northmoor.run.publicState == "released")
     #expect(told.map(\.number) == [try northmoor.site.ledger().count - 1])
@@ -155,7 +155,7 @@ import TestSupport
       try northmoor.database.resubmit(
         "heron-417", title: "", files: [], policy: Digest(of: []), at: Northmoor.now)
     }
-    _ = try northmoor.database.tellOutcomes(clock: Northmoor.now)
+    _ = try northmoor.tellOutcomes(clock: Northmoor.now)
     let next = try northmoor.database.resubmit(
       "heron-417", title: "Asthma, again",
       files: [SiteFile(path: "study/b.carrel", bytes: [])], policy: Digest(of: Northmoor.policy),
@@ -196,7 +196,7 @@ import TestSupport
       switch event {
       case "hold": try northmoor.hold()
       case "release":
-        _ = try northmoor.database.tellOutcomes(of: "heron-417", clock: Northmoor.now)
+        _ = try northmoor.tellOutcomes(of: "heron-417", clock: Northmoor.now)
       default:
         _ = try northmoor.database.resubmit(
           "heron-417", title: "x", files: [], policy: Digest(of: []), at: Northmoor.now)

@@ -46,7 +46,8 @@ private func replace(_ text: String, by other: String, in path: String) throws {
       try folder.modes() == [
         "s": 0o700, "s/site.json": 0o600, "s/keys": 0o700, "s/keys/site.key": 0o600,
         "s/keys/pseudonym.key": 0o600, "s/policies": 0o700, "s/snapshots": 0o700,
-        "s/site.sqlite": 0o600, "s/keys/ledger.pem": 0o600, "s/ledger": 0o700,
+        "s/membership": 0o700, "s/site.sqlite": 0o600, "s/keys/ledger.pem": 0o600,
+        "s/ledger": 0o700,
         "s/ledger/checkpoint": 0o600, "s/ledger/tile": 0o700, "s/ledger/tile/0": 0o700,
         "s/ledger/tile/0/000.p": 0o700, "s/ledger/tile/0/000.p/1": 0o600,
         "s/ledger/tile/entries": 0o700, "s/ledger/tile/entries/000.p": 0o700,

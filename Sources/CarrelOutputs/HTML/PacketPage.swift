@@ -29,6 +29,8 @@ public struct PacketPage {
     public var explanation: [Sentence]
     /// What changed since the round before; empty in the first.
     public var changes: [Sentence]
+    /// What came of the comparison with earlier releases.
+    public var earlier: [Sentence]
     /// For each output, what is said of its marks.
     public var marks: [[Sentence]]
     /// Every text that somebody typed.
@@ -44,7 +46,8 @@ public struct PacketPage {
     public init(
       title: String, question: String, kicker: String, facts: [(term: String, value: String)],
       asks: [Sentence], rules: [(rule: String, verdicts: [String])], explanation: [Sentence],
-      changes: [Sentence], marks: [[Sentence]], words: [Sentence], codelists: [Sentence],
+      changes: [Sentence], earlier: [Sentence], marks: [[Sentence]], words: [Sentence],
+      codelists: [Sentence],
       study: String, decide: [Sentence]
     ) {
       self.title = title
@@ -55,6 +58,7 @@ public struct PacketPage {
       self.rules = rules
       self.explanation = explanation
       self.changes = changes
+      self.earlier = earlier
       self.marks = marks
       self.words = words
       self.codelists = codelists
@@ -84,6 +88,7 @@ public struct PacketPage {
         section("output-\(index + 1)", output.name, ReportPage.content(of: output) + marks))
     }
     sections += [
+      section("earlier", "Earlier releases", passages(about.earlier)),
       section("words", "Every word that somebody typed", passages(about.words)),
       section("codelists", "Code lists", passages(about.codelists)),
       section("source", "As it was written", [source]),

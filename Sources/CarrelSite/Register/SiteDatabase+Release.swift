@@ -38,13 +38,16 @@ extension SiteDatabase {
   ///   - clock: The clock's time.
   ///   - isDue: Whether the outcome of a run may be told at a moment, when it was decided at another;
   ///     both are times for rules.
+  ///   - opinion: Judges an approved run against everything released since it was reviewed; where it
+  ///     is not as safe, the run goes back to the guardians as well. It is asked under the same lock.
   /// - Returns: What became of each, by name.
   /// - Throws: ``SiteError``; ``ReviewError/wrongState(run:state:event:)`` for a named run that has
   ///   no outcome, and ``ReviewError/notDue(run:)`` for one whose time has not come;
   ///   ``ReviewError/tooFewWitnesses(found:needed:)``, and then nothing is told.
   public func tellOutcomes(
     of name: String? = nil, clock: LedgerTime,
-    isDue: (SiteRun, _ decided: Int, _ now: Int) throws -> Bool = { _, _, _ in true }
+    isDue: (SiteRun, _ decided: Int, _ now: Int) throws -> Bool = { _, _, _ in true },
+    judging opinion: (SiteRun) throws -> SecondOpinion
   ) throws -> [ToldOutcome] {
     var writer = try site.ledgerWriterWhenFree()
     let moment = writer.time(by: clock)
@@ -61,7 +64,7 @@ extension SiteDatabase {
     if let name, due.isEmpty, !decided.isEmpty { throw ReviewError.notDue(run: name) }
     if !due.isEmpty { try checkWitnesses() }
     for siteRun in due {
-      let refusal = try tell(siteRun, at: moment)
+      let refusal = try tell(siteRun, at: moment, opinion)
       try settle(in: &writer, at: clock)
       try sealIfCosigned(siteRun.name)
       told.append(
@@ -75,11 +78,19 @@ extension SiteDatabase {
     return told
   }
 
-  private func tell(_ siteRun: SiteRun, at moment: LedgerTime) throws -> ReviewError? {
+  private func tell(
+    _ siteRun: SiteRun, at moment: LedgerTime, _ opinion: (SiteRun) throws -> SecondOpinion
+  ) throws -> ReviewError? {
+    var note: [UInt8]?
     do {
+      // What is released by now was released under this lock, so nothing can come between.
+      let said = siteRun.state == .approved ? try opinion(siteRun) : nil
+      note = said?.note
+      if note != nil { throw ReviewError.changedVerdict(run: siteRun.name) }
       try change {
         if siteRun.state == .approved {
           try release(siteRun, at: moment)
+          try keepFactCounts(said?.factCounts ?? [:])
         } else {
           try close(siteRun)
         }
@@ -87,7 +98,7 @@ extension SiteDatabase {
       }
       return nil
     } catch let error as ReviewError {
-      try holdAgain(siteRun.name)
+      try holdAgain(siteRun.name, note: note)
       return error
     }
   }
@@ -131,16 +142,29 @@ extension SiteDatabase {
 
   /// Puts an approved run back before the guardians, whose decisions it voids.
   ///
+  /// - Parameters:
+  ///   - name: The run.
+  ///   - note: What guardians read of why, beside the packet that they know.
   /// - Throws: ``ReviewError/wrongState(run:state:event:)``.
-  func holdAgain(_ name: String) throws {
+  func holdAgain(_ name: String, note: [UInt8]? = nil) throws {
     try change {
       let siteRun = try run(named: name)
       try move(name, by: .hold)
       try run(
         "DELETE FROM decisions WHERE run = ? AND round = ?",
         [.text(siteRun.id), .integer(siteRun.round)])
+      if let note {
+        try run(
+          "INSERT OR REPLACE INTO packet_files VALUES (?, ?, ?, ?)",
+          [
+            .text(siteRun.id), .integer(siteRun.round), .text(Self.sinceReviewPath), .blob(note),
+          ])
+      }
     }
   }
+
+  /// The path of the file of a packet that says what changed since guardians looked at a run.
+  public static let sinceReviewPath = "since-review.txt"
 
   /// The files that left, for those who may fetch them.
   ///
@@ -188,15 +212,34 @@ extension SiteDatabase {
 
   /// Whether a head is one that the site's record of releases has or had.
   public func hasHad(releaseLedgerHead head: Digest) throws -> Bool {
-    let lines = try releases().map { ($0.run, $0.digest.hexadecimal) }
-    return (0...lines.count).contains { count in
+    try releasedMemberships(at: head) != nil
+  }
+
+  /// What everything says of people that had been released when the head was this one; `nil` where
+  /// it never was.
+  public func releasedMemberships(at head: Digest) throws -> [MembershipRecord]? {
+    let lines = try releaseLines()
+    let count = (0...lines.count).first { count in
       site.releaseLedgerHead(after: Array(lines.prefix(count))) == head
     }
+    guard let count else { return nil }
+    let runs = Set(lines.prefix(count).map { $0[0] })
+    return try releasedMemberships().filter { runs.contains($0.run) }
   }
 
   /// The head of the site's record of releases, as it is now.
   public func releaseLedgerHead() throws -> Digest {
-    site.releaseLedgerHead(after: try releases().map { ($0.run, $0.digest.hexadecimal) })
+    site.releaseLedgerHead(after: try releaseLines())
+  }
+
+  /// What the head is of: a line for each release, with what is kept of the people in it.
+  private func releaseLines() throws -> [[String]] {
+    let memberships = try releasedMemberships()
+    return try releases().map { release in
+      let record = memberships.first { $0.run == release.run }
+      let digest = (record?.tables).map { Digest(of: $0).hexadecimal } ?? ""
+      return [release.run, release.digest.hexadecimal, digest, record?.file.tag ?? ""]
+    }
   }
 }
 

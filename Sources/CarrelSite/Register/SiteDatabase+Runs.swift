@@ -121,10 +121,11 @@ extension SiteDatabase {
   ///   - outcome: The files that would leave, or why there are none.
   ///   - reading: What it was computed on.
   ///   - packet: What guardians are shown.
+  ///   - memberships: What the files would say of people, where there are any.
   /// - Throws: ``ReviewError/wrongState(run:state:event:)`` where it was computed already.
   public func hold(
     _ name: String, _ outcome: Result<[SiteFile], RunFault>, reading: RoundTerms.Reading,
-    packet: [SiteFile]
+    packet: [SiteFile], memberships: NewMemberships?
   ) throws {
     try change {
       try move(name, by: .compute)
@@ -146,6 +147,7 @@ extension SiteDatabase {
         ])
       if case .success(let files) = outcome { try keep(files, of: siteRun, in: "held_files") }
       try keep(packet, of: siteRun, in: "packet_files")
+      if let memberships { try keep(memberships, of: siteRun) }
     }
   }
 

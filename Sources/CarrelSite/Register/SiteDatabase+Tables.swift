@@ -39,6 +39,10 @@ extension SiteDatabase {
     CREATE TABLE packet_files (
       run TEXT NOT NULL, round INTEGER NOT NULL, path TEXT NOT NULL, bytes BLOB NOT NULL,
       PRIMARY KEY (run, round, path), FOREIGN KEY (run, round) REFERENCES rounds) STRICT;
+    CREATE TABLE memberships (
+      run TEXT NOT NULL, round INTEGER NOT NULL, file TEXT NOT NULL UNIQUE, tag TEXT NOT NULL,
+      tables BLOB NOT NULL, fact_counts TEXT NOT NULL, PRIMARY KEY (run, round),
+      FOREIGN KEY (run, round) REFERENCES rounds) STRICT;
     CREATE TABLE decisions (
       run TEXT NOT NULL, round INTEGER NOT NULL, guardian TEXT NOT NULL REFERENCES people,
       word TEXT NOT NULL, decided_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,

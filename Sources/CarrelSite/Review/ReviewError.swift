@@ -58,6 +58,8 @@ public enum ReviewError: Error, Hashable, Sendable {
   case unpackableName(String)
   /// The policy tells the outcome at a later time.
   case notDue(run: String)
+  /// Beside what was released since the review, the run is not safe.
+  case changedVerdict(run: String)
 }
 
 extension ReviewError {
@@ -91,6 +93,7 @@ extension ReviewError {
     case .witnessInside: "G025"
     case .badCosignature: "G026"
     case .unpackableName: "G027"
+    case .changedVerdict: "G028"
     case .notDue: "G029"
     }
   }
@@ -115,7 +118,7 @@ extension ReviewError {
     case .nothingToRelease: "return it or reject it"
     case .notInProject: "a project names its researchers; propose one that does"
     case .submissionTooLarge: "send only the study and the code lists that it names"
-    case .tooFewApprovals: "it is in review again: carrel review"
+    case .tooFewApprovals, .changedVerdict: "it is in review again: carrel review"
     case .notReleased, .notReturned: "carrel runs says where it stands"
     case .laxPolicy: "carrel policy diff says where they differ"
     case .tooFewWitnesses: "carrel witness add puts somebody outside on the list"
@@ -158,6 +161,7 @@ extension ReviewError: CustomStringConvertible {
     case .tooFewApprovals(let run): "the approvals of `\(run)` that count now are too few"
     case .notReleased(let run): "the run `\(run)` has not been released"
     case .notReturned(let run): "the run `\(run)` has not been returned"
+    case .changedVerdict(let run): "the run `\(run)` is to be looked at again"
     case .laxPolicy(let project, let site):
       "the policy `\(project)` shows what the site's policy `\(site)` hides"
     case .tooFewWitnesses(let found, let needed):

@@ -4,6 +4,7 @@ import CarrelDisclosure
 import CarrelFiles
 import CarrelLedger
 import CarrelOutputs
+import CarrelPlan
 import CarrelPolicy
 import CarrelSite
 import CarrelSyntax
@@ -32,6 +33,7 @@ public struct Computation {
     Interruption.watch()
     try access.act {}
     let lock = try lock()
+    try access.look { try access.database.removeLeftMemberships() }
     for run in try access.look({ try access.database.runs() }) where run.state == .submitted {
       try Interruption.check()
       // They may have become too old since it was submitted; it waits until there is a new list.
@@ -71,14 +73,18 @@ public struct Computation {
       run: run, project: project, sealed: sealed,
       study: try sealed.opened(at: place).ready,
       earlier: try access.look { SealedStudy(files: try database.earlierSubmission(of: run)) },
-      releaseCount: try access.look { try database.releases().count }, site: site)
+      site: site)
     let outcome = try results(of: round)
+    // What was released meanwhile it was not held against.
+    let head = try access.look { try database.releaseLedgerHead() }
+    guard head == reading.releaseLedgerHead else { return try compute(run) }
     let packet = Packet(of: round, outcome)
     do throws(Failure) {
       try access.look {
         try database.hold(
-          run.name, outcome.map { round.files(of: $0.released) }, reading: reading,
-          packet: packet.files)
+          run.name, outcome.map { round.files(of: $0.released) }.mapError(\.fault),
+          reading: reading, packet: packet.files,
+          memberships: (try? outcome.get())?.memberships)
       }
     } catch {
       // The author took it back meanwhile.
@@ -87,28 +93,75 @@ public struct Computation {
   }
 
   /// What a run comes to: figures that may leave, or a reason that guardians see.
-  func results(of round: Round) throws(Failure) -> Result<GatedResults, RunFault> {
-    guard let study = round.study else { return .failure(RunFault(code: "S036")) }
+  ///
+  /// - Parameters:
+  ///   - round: The round.
+  ///   - head: The head of the release ledger up to which releases count; `nil` for all of them.
+  /// - Returns: The figures, or the reason.
+  /// - Throws: A ``Failure`` of the world.
+  func results(
+    of round: Round, beside head: Digest? = nil
+  ) throws(Failure) -> Result<GatedResults, HeldRun> {
+    guard let study = round.study else { return .failure(HeldRun("S036")) }
     guard study.reads(outside: round.project.project).isEmpty else {
-      return .failure(RunFault(code: "G011"))
+      return .failure(HeldRun("G011"))
     }
     let (site, snapshot) = try Site.live(at: access.site.path)
     do throws(Failure) {
       let worker = WorkerProcess(
         engine: .sql, records: try OpenedRecords(of: snapshot, at: site), limits: limits,
         layersThatMayBeAbsent: site.layersThatMayBeAbsent(under: round.policy))
-      let raw = try worker.results(of: study.checked.plan).value
+      let (raw, places, kept) = try labelled(study.checked.plan, by: worker)
       try Interruption.check()
-      guard let released = site.released(raw, of: study.checked.plan, under: round.policy) else {
-        return .failure(RunFault(code: "S037"))
-      }
-      let evidence = GateEvidence(
-        of: released, from: raw, of: study.checked.plan, under: round.policy)
-      return .success(GatedResults(released: released, evidence: evidence))
+      return try guarded(raw, of: study.checked.plan, places, in: kept, round, worker, beside: head)
     } catch {
       // Only what a study or a record can cause is held; a machine that lacks a layer is mended.
       guard ["S020", "S021", "S022", "S023"].contains(error.code) else { throw error }
-      return .failure(RunFault(code: error.code))
+      return .failure(HeldRun(error.code))
+    }
+  }
+
+  /// The exact numbers, and a new file that says who is behind them.
+  private func labelled(
+    _ plan: Plan, by worker: WorkerProcess
+  ) throws(Failure) -> (RawResults, [VectorPlace], KeptMembership) {
+    let file = try newMembershipFile()
+    let (raw, places) = try worker.labelledResults(of: plan) { try file.write($0) }
+    do throws(SiteError) { return (raw, places, try file.finish()) } catch { throw Failure(error) }
+  }
+
+  private func newMembershipFile() throws(Failure) -> NewMembershipFile {
+    do throws(SiteError) { return try access.site.beginMembershipFile() } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// What may leave beside what was released before.
+  private func guarded(
+    _ raw: RawResults, of plan: Plan, _ places: [VectorPlace], in kept: KeptMembership,
+    _ round: Round, _ worker: WorkerProcess, beside head: Digest?
+  ) throws(Failure) -> Result<GatedResults, HeldRun> {
+    let policy = Digest(of: round.project.policyText)
+    let submission = FileManifest.digest(of: round.sealed.files).hexadecimal
+    let releaseGuard = ReleaseGuard(
+      access: access, run: round.run, policy: round.policy, policyDigest: policy, head: head,
+      worker: ConfinedWorker(
+        limits: limits, layersThatMayBeAbsent: worker.layersThatMayBeAbsent))
+    let tables = RunTables(
+      plan: plan, policy: round.policy, site: access.site, study: submission, places: places)
+    let outcome = try releaseGuard.outcome(
+      of: raw, plan, by: tables, in: try OpenedRecords(of: kept, at: access.site))
+    switch outcome {
+    case .failure(.differencing(let evidence)): return .failure(HeldRun("S038", evidence))
+    case .failure(.gate): return .failure(HeldRun("S037"))
+    case .success(let safe):
+      let bytes = try access.look { try safe.kept.bytes }
+      return .success(
+        GatedResults(
+          released: safe.released,
+          evidence: GateEvidence(
+            of: safe.released, from: safe.raw, of: plan, under: round.policy),
+          differencing: safe.evidence, memberships: NewMemberships(tables: bytes, file: kept)))
     }
   }
 }
@@ -117,6 +170,20 @@ public struct Computation {
 struct GatedResults {
   let released: ReleasedResults
   let evidence: GateEvidence
+  let differencing: DifferencingEvidence
+  /// What the figures say of people, for comparison with later ones.
+  let memberships: NewMemberships
+}
+
+/// A run of which nothing may leave, with what guardians are shown of why.
+struct HeldRun: Error {
+  let fault: RunFault
+  let differencing: DifferencingEvidence
+
+  init(_ code: String, _ evidence: DifferencingEvidence = .nothing) {
+    fault = RunFault(code: code)
+    differencing = evidence
+  }
 }
 
 /// One round of a run with all that it is made from.
@@ -129,23 +196,19 @@ struct Round {
   let study: ReadyStudy?
   /// What was submitted in the round before; no files in the first.
   let earlier: SealedStudy
-  /// How many runs were released before.
-  let releaseCount: Int
   let site: Site
   /// What the report calls the site.
   let siteName: String
 
   init(
     run: SiteRun, project: ProjectCase, sealed: SealedStudy, study: ReadyStudy?,
-    earlier: SealedStudy = SealedStudy(files: []), releaseCount: Int = 0, site: Site,
-    siteName: String? = nil
+    earlier: SealedStudy = SealedStudy(files: []), site: Site, siteName: String? = nil
   ) throws(Failure) {
     self.run = run
     self.project = project
     self.sealed = sealed
     self.study = study
     self.earlier = earlier
-    self.releaseCount = releaseCount
     self.site = site
     self.siteName = siteName ?? site.name
     policy = try Policy.read(ofProject: project)

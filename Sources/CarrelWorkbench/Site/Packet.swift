@@ -16,6 +16,7 @@ struct Packet {
   private let round: Round
   private let results: GatedResults?
   private let fault: RunFault?
+  private let differencing: DifferencingEvidence
 
   /// The names of its files.
   static let summaryPath = "summary.txt"
@@ -23,11 +24,12 @@ struct Packet {
   static let rulesPath = "rules.txt"
   static func outputPath(_ name: String) -> String { "outputs/\(name).txt" }
 
-  init(of round: Round, _ outcome: Result<GatedResults, RunFault>) {
+  init(of round: Round, _ outcome: Result<GatedResults, HeldRun>) {
     self.round = round
     switch outcome {
-    case .success(let results): (self.results, fault) = (results, nil)
-    case .failure(let fault): (results, self.fault) = (nil, fault)
+    case .success(let results):
+      (self.results, fault, differencing) = (results, nil, results.differencing)
+    case .failure(let held): (results, fault, differencing) = (nil, held.fault, held.differencing)
     }
   }
 
@@ -63,9 +65,8 @@ struct Packet {
     let checked = OutputEvidence.Rule.allCases.map { rule in
       (rule.rawValue, evidence.map { $0.verdicts[rule] ?? .notApplicable })
     }
-    let beside: OutputEvidence.Verdict = round.releaseCount == 0 ? .pass : .look
     return checked + [
-      ("safe beside earlier releases", evidence.map { _ in beside }),
+      ("safe beside earlier releases", evidence.map { _ in differencing.verdict }),
       ("labels name no person or small place", evidence.map { _ in .look }),
     ]
   }
@@ -90,10 +91,14 @@ struct Packet {
     if rules.contains(where: { $0.verdicts.contains(.look) && $0.rule.hasPrefix("zero") }) {
       asks.append("Everybody: may be said what is shown of nobody, or of all of a group?")
     }
-    if round.releaseCount > 0 {
-      asks.append(
-        "Earlier releases: this version compares no tables of different runs; \(round.releaseCount) "
-          + "left this site before. Could one be subtracted from another?")
+    if !differencing.questions.isEmpty {
+      asks.append("Small groups: may so much be said of so few people, all outputs together?")
+    }
+    if !differencing.repaired.isEmpty {
+      asks.append("Earlier releases: is what is left worth releasing beside them?")
+    }
+    if differencing.leavesOut, differencing.releaseCount > 0 {
+      asks.append("Earlier releases: could percentiles across units be held against one?")
     }
     return asks
   }
@@ -238,6 +243,7 @@ extension Packet {
     lines += rules.map { rule in
       "\(Self.worst(rule.verdicts).rawValue)  \(rule.rule)"
     }
+    lines += section("beside earlier releases", differencing.lines)
     lines +=
       section("only a person can judge", asks) + section("changed since the last round", changes)
     if let study = round.study {
@@ -264,7 +270,7 @@ extension Packet {
         kicker: "Guardian’s packet · run \(round.run.name) · \(staysInside)", facts: facts,
         asks: listed(asks), rules: rules.map { ($0.rule, $0.verdicts.map(\.rawValue)) },
         explanation: round.study.map { Explanation(of: $0).sentences } ?? [],
-        changes: listed(changes),
+        changes: listed(changes), earlier: listed(differencing.lines),
         marks: outputs.map { listed(sentences(of: $0, $1)) }, words: listed(words),
         codelists: listed(codelists),
         study: round.sealed.studyFile.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "",

@@ -77,7 +77,8 @@ public struct ReviewDesk {
     let run = try reviewed(name, for: choice)
     return try access.look {
       let path = output.map(Packet.outputPath) ?? Packet.summaryPath
-      let text = try packetFile(path, of: run)
+      var text = try packetFile(path, of: run)
+      if output == nil { text += try packetFile(SiteDatabase.sinceReviewPath, of: run) }
       guard !text.isEmpty else {
         throw Failure(
           "U015", "the run has no output `\(output ?? "")`",

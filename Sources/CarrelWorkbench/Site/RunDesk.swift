@@ -102,11 +102,14 @@ public struct RunDesk {
   public func release(_ name: String?) throws(Failure) -> (text: String, isComplete: Bool) {
     let told = try access.look {
       if let name { _ = try access.database.run(named: name) }
-      return try access.database.tellOutcomes(of: name, clock: access.clock) { run, decided, now in
-        let project = try access.database.project(run.project)
-        guard let slot = try Policy.read(ofProject: project).releases else { return true }
-        return now >= slot.next(after: decided)
-      }
+      return try access.database.tellOutcomes(
+        of: name, clock: access.clock,
+        isDue: { run, decided, now in
+          let project = try access.database.project(run.project)
+          guard let slot = try Policy.read(ofProject: project).releases else { return true }
+          return now >= slot.next(after: decided)
+        },
+        judging: { run in try SecondLook(at: access, run).opinion() })
     }
     if told.isEmpty { return ("no run has an outcome to tell now", true) }
     let lines = told.map { outcome in

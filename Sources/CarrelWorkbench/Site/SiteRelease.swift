@@ -10,11 +10,12 @@ extension Site {
   /// It is held where the gate finds no proof that hidden counts are safe, and where the files that
   /// would be made of it, read back, say anything that the gate did not let out.
   func released(
-    _ raw: RawResults, of plan: Plan, under policy: Policy
+    _ raw: RawResults, of plan: Plan, under policy: Policy, withholding withheld: Withheld = .init()
   ) -> ReleasedResults? {
     let order = SuppressionOrder { place(of: $0) }
     guard
-      let released = try? DisclosureGate.release(raw, of: plan, under: policy, order: order),
+      let released = try? DisclosureGate.release(
+        raw, of: plan, under: policy, order: order, withholding: withheld),
       ReadBack.faults(in: OutputFiles.files(of: released), of: released).isEmpty
     else { return nil }
     return released

@@ -19,10 +19,14 @@ struct Rerun {
     let round = try Round(
       run: run, project: project(reading: study), sealed: sealed, study: study, site: site,
       siteName: release.site.name)
-    let results = try Computation(at: place, within: limits).results(of: round)
+    let results = try Computation(at: place, within: limits).results(
+      of: round, beside: receipt.releaseLedgerHead)
     let files: [SiteFile]
     switch results {
-    case .success(let results): files = round.files(of: results.released)
+    case .success(let results):
+      files = round.files(of: results.released)
+      // Nothing of it is released, so nobody is ever compared with it.
+      do throws(SiteError) { try site.discard(results.memberships) } catch { throw Failure(error) }
     case .failure: files = bundle.siteFiles.filter { RunReceipt.isInput($0.path) }
     }
     return files.map { BundleFile(path: $0.path, bytes: $0.bytes) }

@@ -7,12 +7,38 @@ extension JudgementRequest {
   /// Judges the tables, in the process that may read who is in them.
   ///
   /// - Throws: ``EngineError`` where a label vector cannot be read, or is damaged.
-  func judged() throws(EngineError) -> GuardJudgement {
+  func judged() throws(EngineError) -> Judged {
     var vectors: [LabelVector] = []
     for table in new { vectors.append(try table.vector()) }
-    return try DifferencingGuard(rules).judgement(
+    let judgement = try DifferencingGuard(rules).judgement(
       of: new.map(\.table), vectors: vectors, against: earlier.map(\.table)
     ) { (place) throws(EngineError) in try earlier[place].vector() }
+    var same: [[Bool]] = []
+    for (number, verdicts) in judgement.verdicts.enumerated() {
+      same.append([])
+      for (figure, verdict) in verdicts.enumerated() {
+        let isSame = try hasSameMembers(figure, of: number, vectors, as: verdict)
+        same[number].append(isSame)
+      }
+    }
+    return Judged(judgement: judgement, hasSameMembers: same)
+  }
+
+  /// Whether a figure has the members of the one whose fact it takes, no more and no fewer.
+  private func hasSameMembers(
+    _ figure: Int, of table: Int, _ vectors: [LabelVector], as verdict: FigureVerdict
+  ) throws(EngineError) -> Bool {
+    guard case .takes(let place) = verdict else { return false }
+    let (other, vector) =
+      switch place.table {
+      case .new(let number): (new[number], vectors[number])
+      case .earlier(let number): (earlier[number], try earlier[number].vector())
+      }
+    let own = Set(new[table].table.figures[figure].labels)
+    let its = Set(other.table.figures[place.figure].labels)
+    return CrossTabulation(vectors[table], vector).entries.allSatisfy { entry in
+      own.contains(entry.first) == its.contains(entry.second)
+    }
   }
 }
 

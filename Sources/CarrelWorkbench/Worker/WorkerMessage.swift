@@ -36,7 +36,7 @@ enum WorkerAnswer: Codable {
   case results(RawResults)
   /// With how many bytes each label vector has.
   case labelledResults(RawResults, byteCounts: [Int])
-  case judgement(GuardJudgement)
+  case judgement(Judged)
   case rows([PreviewRow])
   case failure(EngineError.Cause)
 }
@@ -56,6 +56,14 @@ struct JudgementRequest: Codable {
     var file: Int
     var part: VectorPlace
   }
+}
+
+/// What the guard said of tables.
+struct Judged: Codable {
+  var judgement: GuardJudgement
+  /// For each figure of each new table whether it has the very members of the figure whose fact it
+  /// takes, rather than nearly the same.
+  var hasSameMembers: [[Bool]]
 }
 
 /// Where a label vector lies in a file.

@@ -88,14 +88,14 @@ struct ConfinedWorker {
   /// What the guard says of tables, whose label vectors it alone reads.
   func judgement(
     _ request: JudgementRequest, reading files: [Descriptor], check: () throws -> Void
-  ) throws(Failure) -> GuardJudgement {
+  ) throws(Failure) -> Judged {
     let (answer, _) = try answer(
       to: WorkerRequest(
         engine: .sql, durationMilliseconds: limits.seconds * 1_000,
         databaseMemoryBytes: limits.databaseMemoryBytes, plan: Plan(), task: .judgement(request)),
       reading: files, check: check, keeping: { _ in })
-    guard case .judgement(let judgement) = answer else { throw Failure(.process, within: limits) }
-    return judgement
+    guard case .judgement(let judged) = answer else { throw Failure(.process, within: limits) }
+    return judged
   }
 
   /// Starts a process, asks it and waits for what it answers.
@@ -165,6 +165,17 @@ final class OpenedRecords {
   init(of snapshot: Snapshot, at site: Site) throws(Failure) {
     do throws(SiteError) {
       let file = try site.records(of: snapshot)
+      descriptor = Descriptor(takingOver: try file.duplicatedDescriptor())
+      self.file = consume file
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Who is in which group of what a run would let out, held to the seal of the site as well.
+  init(of record: KeptMembership, at site: Site) throws(Failure) {
+    do throws(SiteError) {
+      let file = try site.memberships(in: record)
       descriptor = Descriptor(takingOver: try file.duplicatedDescriptor())
       self.file = consume file
     } catch {
