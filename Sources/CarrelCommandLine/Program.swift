@@ -10,10 +10,10 @@ public enum Program {
 
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
-    .comparePolicies, .createSite, .load, .status, .runs, .fetch, .withdraw, .review, .approve,
-    .returnRun, .reject, .release, .addPerson, .removePerson, .listPeople, .proposeProject,
-    .listProjects, .showProject, .approveProject, .audit, .showLedger, .proveLedger,
-    .verifyLedger, .verify, .createKey, .showKey, .languageServer,
+    .comparePolicies, .attack, .createSite, .load, .status, .runs, .fetch, .withdraw, .review,
+    .approve, .returnRun, .reject, .release, .addPerson, .removePerson, .listPeople,
+    .proposeProject, .listProjects, .showProject, .approveProject, .audit, .showLedger,
+    .proveLedger, .verifyLedger, .verify, .createKey, .showKey, .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.
