@@ -12,7 +12,7 @@ struct Fixture {
   var roster = ["g-01", "g-02"]
   var approvers = ["g-01", "g-02"]
   var author = "r-07"
-  var word = DecisionStatement.Word.approve
+  var word = SignedWord.approve
   var decisionRun = Fixture.run
   var witnessCount = 2
   var study = "study \"Asthma review\"\n"
@@ -166,7 +166,7 @@ struct Fixture {
     var envelope = receipt.statement.envelope
     envelope.sign(with: try Self.key(1))
     let policyBytes = Array(policy.utf8)
-    let matter = DecisionStatement.Matter(
+    let matter = RunMatter(
       site: "northmoor-1", project: "P-014", run: decisionRun, study: Self.submission,
       snapshot: receipt.snapshot, policy: Digest(of: policyBytes), round: 1,
       outputs: files.releaseDigest)

@@ -72,8 +72,8 @@ import Testing
 
 @Suite("Decisions") struct DecisionTests {
   private let key: SigningKey
-  private let matter: DecisionStatement.Matter
-  private let decision: DecisionStatement
+  private let matter: RunMatter
+  private let decision: DecisionStatement<RunMatter>
   private let now: LedgerTime
 
   init() throws {
@@ -89,8 +89,8 @@ import Testing
     run: String = "0b9c4e7a-6a39-4c1e-8a44-3f2f9f1f7a10", study: String = "study",
     snapshot: String = "snapshot", policy: String = "policy", round: Int = 1,
     outputs: String = "outputs"
-  ) -> DecisionStatement.Matter {
-    DecisionStatement.Matter(
+  ) -> RunMatter {
+    RunMatter(
       site: site, project: project, run: run, study: sample(study), snapshot: sample(snapshot),
       policy: sample(policy), round: round, outputs: sample(outputs))
   }
@@ -103,7 +103,7 @@ import Testing
     #expect(String(decoding: envelope.payload, as: UTF8.self) == fixture.decisionPayload)
     let theirs = try Envelope(parsing: Array(try JSONEncoder().encode(fixture.decision)))
     #expect(theirs == envelope)
-    #expect(try DecisionStatement(in: theirs) == decision)
+    #expect(try DecisionStatement<RunMatter>(in: theirs) == decision)
     #expect(
       try DecisionStatement.verified(theirs, about: matter, roster: roster, at: now) == decision)
   }
@@ -198,7 +198,7 @@ import Testing
       Guardian(name: "b", keys: [b.verifyingKey]),
       Guardian(name: "a", keys: [a1.verifyingKey, a2.verifyingKey]),
     ]
-    func signed(_ name: String, _ key: SigningKey, _ word: DecisionStatement.Word = .approve)
+    func signed(_ name: String, _ key: SigningKey, _ word: SignedWord = .approve)
       -> Envelope
     {
       DecisionStatement(word: word, matter: matter, guardian: name, expiry: decision.expiry)

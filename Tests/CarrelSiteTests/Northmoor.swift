@@ -81,10 +81,10 @@ struct Northmoor: @unchecked Sendable {
 
   @discardableResult
   func decideOnProject(
-    _ guardian: String, _ word: DecisionStatement.Word
+    _ guardian: String, _ word: SignedWord
   ) throws -> Quorum.Verdict {
     let found = try database.project("P-014")
-    let statement = ProjectDecisionStatement(
+    let statement = DecisionStatement(
       word: word, matter: database.matter(of: found), guardian: guardian,
       expiry: Self.moment(dayNumber: 20300))
     return try database.decide(
@@ -93,9 +93,9 @@ struct Northmoor: @unchecked Sendable {
 
   /// A guardian's signed word on the present round.
   func signed(
-    _ guardian: String, _ word: DecisionStatement.Word,
+    _ guardian: String, _ word: SignedWord,
     expiry: LedgerTime = moment(dayNumber: 20270),
-    _ change: (DecisionStatement.Matter) -> DecisionStatement.Matter = { $0 }
+    _ change: (RunMatter) -> RunMatter = { $0 }
   ) throws -> Envelope {
     DecisionStatement(
       word: word, matter: change(try database.matter(of: run)), guardian: guardian, expiry: expiry
@@ -104,7 +104,7 @@ struct Northmoor: @unchecked Sendable {
 
   @discardableResult
   func decide(
-    _ guardian: String, _ word: DecisionStatement.Word
+    _ guardian: String, _ word: SignedWord
   ) throws -> Quorum.Verdict {
     try database.decide(
       on: "heron-417", try signed(guardian, word), reason: "", at: Self.now)

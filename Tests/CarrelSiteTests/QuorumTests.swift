@@ -15,7 +15,7 @@ func person(
 
 /// A decision made at moment 10 that counts until moment 100.
 func decision(
-  _ guardian: String, _ word: DecisionStatement.Word, at moment: Int = 10, until expiry: Int = 100
+  _ guardian: String, _ word: SignedWord, at moment: Int = 10, until expiry: Int = 100
 ) -> Decision {
   Decision(
     guardian: guardian, word: word, decidedAt: moment, expiresAt: expiry, reason: "", message: nil,
@@ -44,14 +44,14 @@ func decision(
     "lets one refusal outweigh approval, and a request for a change too",
     arguments: [
       (
-        DecisionStatement.Word.approve, DecisionStatement.Word.approve,
-        DecisionStatement.Word.approve
+        SignedWord.approve, SignedWord.approve,
+        SignedWord.approve
       ),
       (.approve, .return, .return), (.return, .approve, .return), (.approve, .reject, .reject),
       (.return, .reject, .reject), (.return, .return, .return), (.reject, .reject, .reject),
     ])
   func outcome(
-    first: DecisionStatement.Word, second: DecisionStatement.Word, result: DecisionStatement.Word
+    first: SignedWord, second: SignedWord, result: SignedWord
   ) {
     #expect(verdict([decision("g-1", first), decision("g-2", second)]) == .decided(result))
   }

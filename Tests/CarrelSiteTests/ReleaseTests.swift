@@ -16,15 +16,14 @@ import Testing
   }
 
   /// One change of each part that a word is signed over.
-  private static let changes:
-    [(String, @Sendable (DecisionStatement.Matter) -> DecisionStatement.Matter)] =
-      [
-        ("site", { $0.with(site: "other") }), ("project", { $0.with(project: "P-015") }),
-        ("run", { $0.with(run: "1") }), ("study", { $0.with(study: Digest(of: [1])) }),
-        ("snapshot", { $0.with(snapshot: Digest(of: [1])) }),
-        ("policy", { $0.with(policy: Digest(of: [1])) }), ("round", { $0.with(round: 2) }),
-        ("outputs", { $0.with(outputs: Digest(of: [1])) }),
-      ]
+  private static let changes: [(String, @Sendable (RunMatter) -> RunMatter)] =
+    [
+      ("site", { $0.with(site: "other") }), ("project", { $0.with(project: "P-015") }),
+      ("run", { $0.with(run: "1") }), ("study", { $0.with(study: Digest(of: [1])) }),
+      ("snapshot", { $0.with(snapshot: Digest(of: [1])) }),
+      ("policy", { $0.with(policy: Digest(of: [1])) }), ("round", { $0.with(round: 2) }),
+      ("outputs", { $0.with(outputs: Digest(of: [1])) }),
+    ]
 
   @Test("is void where one part of it is another", arguments: changes.map(\.0))
   func altered(part: String) throws {
@@ -247,13 +246,13 @@ import Testing
   }
 }
 
-extension DecisionStatement.Matter {
+extension RunMatter {
   /// The same matter with one part changed.
   fileprivate func with(
     site: String? = nil, project: String? = nil, run: String? = nil, study: Digest? = nil,
     snapshot: Digest? = nil, policy: Digest? = nil, round: Int? = nil, outputs: Digest? = nil
-  ) -> DecisionStatement.Matter {
-    DecisionStatement.Matter(
+  ) -> RunMatter {
+    RunMatter(
       site: site ?? self.site, project: project ?? self.project, run: run ?? self.run,
       study: study ?? self.study, snapshot: snapshot ?? self.snapshot,
       policy: policy ?? self.policy, round: round ?? self.round, outputs: outputs ?? self.outputs)

@@ -66,7 +66,7 @@ struct BundleChecks {
   /// The people who approve exactly these files; every decision in the bundle must count.
   private func approvers() throws(BundleFault) -> [String] {
     guard let first = bundle.decisions.first,
-      let round = try? DecisionStatement(in: first).matter.round,
+      let round = try? DecisionStatement<RunMatter>(in: first).matter.round,
       let policy = bundle.files.first(where: { $0.path.hasPrefix("policy/") }),
       case .runReleased(_, let opening, _, _) = try entry().event
     else { throw BundleFault(sentence: "no guardian's decision is in the bundle") }
@@ -74,12 +74,12 @@ struct BundleChecks {
     guard Set(keys).count == keys.count,
       Set(release.guardians.map(\.name)).count == release.guardians.count
     else { throw BundleFault(sentence: "two guardians have one name or one key") }
-    let matter = DecisionStatement.Matter(
+    let matter = RunMatter(
       site: key.name, project: receipt.project, run: receipt.run, study: opening.digest,
       snapshot: receipt.snapshot, policy: Digest(of: policy.bytes), round: round,
       outputs: bundle.files.releaseDigest)
     for envelope in bundle.decisions {
-      let decision: DecisionStatement
+      let decision: DecisionStatement<RunMatter>
       do throws(DecisionFault) {
         decision = try DecisionStatement.verified(
           envelope, about: matter, roster: release.guardians, at: release.released)

@@ -40,7 +40,7 @@ extension DecisionStatement {
   /// - Throws: The first ``DecisionFault``.
   public static func verified(
     _ envelope: Envelope, about matter: Matter, roster: [Guardian], at now: LedgerTime
-  ) throws(DecisionFault) -> DecisionStatement {
+  ) throws(DecisionFault) -> DecisionStatement<Matter> {
     guard let decision = try? DecisionStatement(in: envelope) else { throw .malformed }
     guard let guardian = roster.first(where: { $0.name == decision.guardian }) else {
       throw .unknownGuardian

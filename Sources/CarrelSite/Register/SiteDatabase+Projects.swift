@@ -45,7 +45,7 @@ extension SiteDatabase {
   }
 
   /// What a decision about a project is about.
-  public func matter(of project: ProjectCase) -> ProjectDecisionStatement.Matter {
+  public func matter(of project: ProjectCase) -> ProjectMatter {
     .init(site: site.ledgerKey.name, project: project.project.id, text: project.digest)
   }
 
@@ -140,7 +140,7 @@ extension SiteDatabase {
   ) throws -> Decision {
     let guardians = try guardians(at: moment)
     do throws(DecisionFault) {
-      let statement = try ProjectDecisionStatement.verified(
+      let statement = try DecisionStatement.verified(
         signed, about: matter(of: project), roster: guardians, at: moment)
       return Decision(
         guardian: statement.guardian, word: statement.word, decidedAt: moment.secondsSince1970,

@@ -28,12 +28,12 @@ extension SiteDatabase {
   /// What a decision on the present round is about, to the last byte of what would leave.
   ///
   /// - Throws: ``ReviewError/wrongState(run:state:event:)`` before it has been computed.
-  public func matter(of siteRun: SiteRun) throws -> DecisionStatement.Matter {
+  public func matter(of siteRun: SiteRun) throws -> RunMatter {
     let terms = try terms(of: siteRun)
     guard let reading = terms.reading else {
       throw ReviewError.wrongState(run: siteRun.name, state: siteRun.state, event: .approve)
     }
-    return DecisionStatement.Matter(
+    return RunMatter(
       site: site.ledgerKey.name, project: siteRun.project, run: siteRun.id,
       study: terms.opening.digest, snapshot: reading.snapshot, policy: terms.policy,
       round: siteRun.round, outputs: FileManifest.digest(of: try heldFiles(of: siteRun)))
@@ -127,7 +127,7 @@ extension SiteDatabase {
   }
 
   static func decision(_ row: Statement) throws -> Decision {
-    guard let word = DecisionStatement.Word(rawValue: row.text(at: 1)) else {
+    guard let word = SignedWord(rawValue: row.text(at: 1)) else {
       throw SiteError.damagedState
     }
     return Decision(
@@ -139,7 +139,7 @@ extension SiteDatabase {
 
 extension RunEvent {
   /// What a decided word does to a run.
-  init(of word: DecisionStatement.Word) {
+  init(of word: SignedWord) {
     self =
       switch word {
       case .approve: .approve

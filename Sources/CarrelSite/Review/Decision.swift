@@ -5,7 +5,7 @@ public struct Decision: Hashable, Sendable {
   /// The id of the person who signed.
   public let guardian: String
   /// What was decided.
-  public let word: DecisionStatement.Word
+  public let word: SignedWord
   /// When it was signed, in seconds since 1970.
   public let decidedAt: Int
   /// When the decision stops counting, in seconds since 1970.
@@ -19,7 +19,7 @@ public struct Decision: Hashable, Sendable {
 
   /// A decision with its envelope.
   public init(
-    guardian: String, word: DecisionStatement.Word, decidedAt: Int, expiresAt: Int, reason: String,
+    guardian: String, word: SignedWord, decidedAt: Int, expiresAt: Int, reason: String,
     message: String?, envelope: [UInt8]
   ) {
     self.guardian = guardian

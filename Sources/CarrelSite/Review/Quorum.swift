@@ -19,7 +19,7 @@ public struct Quorum: Hashable, Sendable {
     /// More guardians are needed.
     case waiting(guardians: Int)
     /// Enough have decided, and this is what follows.
-    case decided(DecisionStatement.Word)
+    case decided(SignedWord)
   }
 
   /// What decisions come to at a moment, in seconds since 1970.

@@ -102,7 +102,7 @@ public struct ProjectDesk {
       ], found.digest.hexadecimal)
     let verdict = try access.act {
       try found.digest.check(typed: typed)
-      let statement = ProjectDecisionStatement(
+      let statement = DecisionStatement(
         word: .approve, matter: access.database.matter(of: found), guardian: guardian.id,
         expiry: access.now.adding(days: 180))
       return try access.database.decide(

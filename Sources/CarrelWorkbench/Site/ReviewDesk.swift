@@ -169,7 +169,7 @@ extension ReviewDesk {
   ) throws(Failure) -> String {
     let key = try choice.signingKey()
     let guardian = try access.person(of: key, as: .guardian)
-    guard let word = DecisionStatement.Word(rawValue: said.word.rawValue) else {
+    guard let word = SignedWord(rawValue: said.word.rawValue) else {
       preconditionFailure("every word can be signed")
     }
     let run = try reviewed(name, for: choice)
@@ -190,7 +190,7 @@ extension ReviewDesk {
   }
 
   private func about(
-    _ word: DecisionStatement.Word, _ matter: DecisionStatement.Matter, _ guardian: Person,
+    _ word: SignedWord, _ matter: RunMatter, _ guardian: Person,
     _ run: SiteRun
   ) -> [String] {
     [
