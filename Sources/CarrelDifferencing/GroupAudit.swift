@@ -62,7 +62,8 @@ struct GroupAudit {
     return single + hidden
   }
 
-  private func isPublished(group: Int) -> Bool {
+  /// Whether a group is all that a known figure counts.
+  func isPublished(group: Int) -> Bool {
     tables.indices.contains { table in
       tables[table].figures.indices.contains { figure in
         tables[table].isKnown(figure) && sizes[table][figure] == groups[group].count
