@@ -18,7 +18,8 @@ public struct Rehearsal: Sendable {
   public static let attacks: [any Attack] = [
     PositionalSum(), WeightedFew(), MeanTimesNumber(), PercentageTimesDenominator(),
     ConstantColumn(), RandomHalves(), RollingWindows(), ThresholdWalk(), NextWeek(),
-    TwoPolicies(), RefusalAsSignal(), PaddedThreshold(), NestedDifferencing(), ShiftedAgeBands(),
+    TwoPolicies(), HonestSeries(), RefusalAsSignal(), PaddedThreshold(), NestedDifferencing(),
+    ShiftedAgeBands(),
     UnionMinusOne(), Complement(), Tracker(), InclusionExclusion(), RepeatedQuestion(),
     ClassDisclosure(), SmallCellFromMargins(), SmallRest(), TwoTablesAtOnce(),
   ]

@@ -28,7 +28,7 @@ struct RandomHalves: Attack {
     var desk = desk
     var facts: [(people: [Int], counts: ClosedRange<Int>)] = []
     var heldInARow = 0
-    for (number, half) in halves.enumerated() where heldInARow < 10 {
+    for (number, half) in halves.enumerated() where heldInARow < 4 {
       let groups = [half.filter { secrets[$0] }, half.filter { !secrets[$0] }]
       let answer = desk.ask([groups], ["half \(number)"])[0][0]
       heldInARow = answer == .held ? heldInARow + 1 : 0
