@@ -74,6 +74,9 @@ let package = Package(
     module(
       "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelFiles", "CarrelSandbox",
       "CarrelStore", "CarrelValues"),
+    module(
+      "CarrelRehearsal", "CarrelAudit", "CarrelDifferencing", "CarrelDisclosure", "CarrelPlan",
+      "CarrelPolicy", "CarrelValues", "CarrelWitness"),
     module("CarrelOutputs", "CarrelDiagnostics", "CarrelDisclosure", "CarrelJSON", "CarrelValues"),
     module(
       "CarrelSite", "CarrelCrypto", "CarrelFiles", "CarrelJSON", "CarrelLedger", "CarrelStore",
@@ -85,8 +88,8 @@ let package = Package(
       dependencies: [
         "CarrelAudit", "CarrelBundle", "CarrelCatalogue", "CarrelChecker", "CarrelCrypto",
         "CarrelDiagnostics", "CarrelDifferencing", "CarrelDisclosure", "CarrelEngine",
-        "CarrelFiles", "CarrelJSON", "CarrelLedger",
-        "CarrelOutputs", "CarrelPlan", "CarrelPolicy", "CarrelRecords", "CarrelSandbox",
+        "CarrelFiles", "CarrelJSON", "CarrelLedger", "CarrelOutputs", "CarrelPlan", "CarrelPolicy",
+        "CarrelRecords", "CarrelRehearsal", "CarrelSandbox",
         "CarrelSite", "CarrelSQL", "CarrelStore", "CarrelSyntax", "CarrelValues", "CarrelWitness",
       ],
       resources: [
@@ -164,6 +167,7 @@ let package = Package(
     tests("CarrelEngineTests", "CarrelEngine", "CarrelPlan", "CarrelValues"),
     tests(
       "CarrelDisclosureTests", "CarrelDisclosure", "CarrelPlan", "CarrelPolicy", "CarrelValues"),
+    tests("CarrelRehearsalTests", "CarrelRehearsal", "CarrelPolicy"),
     tests(
       "CarrelSQLTests", "CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
     tests(

@@ -7,12 +7,11 @@ import Glibc
 public enum Program {
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
-    .comparePolicies, .createSite, .load, .applyOptOuts, .status, .runs, .fetch, .withdraw, .review,
-    .approve,
-    .returnRun, .reject, .release, .addPerson, .removePerson, .listPeople, .proposeProject,
-    .listProjects, .showProject, .approveProject, .audit, .showLedger, .proveLedger,
-    .verifyLedger, .requestCosignature, .cosign, .acceptCosignature, .addWitness, .removeWitness,
-    .listWitnesses, .verify, .reproduce, .createKey, .showKey, .languageServer,
+    .comparePolicies, .attack, .createSite, .load, .applyOptOuts, .status, .runs, .fetch, .withdraw,
+    .review, .approve, .returnRun, .reject, .release, .addPerson, .removePerson, .listPeople,
+    .proposeProject, .listProjects, .showProject, .approveProject, .audit, .showLedger,
+    .proveLedger, .verifyLedger, .requestCosignature, .cosign, .acceptCosignature, .addWitness,
+    .removeWitness, .listWitnesses, .verify, .reproduce, .createKey, .showKey, .languageServer,
   ]
 
   /// Does what the words of a command line ask for and gives the exit status.

@@ -1,19 +1,20 @@
 /// How many people stand in small groups of all tables together, against the facts that divide them:
 /// test T4.
 ///
-/// Every fact that divides a cohort is an equation about its people. A group above the minimum takes
-/// up one of them, as its own number is as unknown; for each of the rest there must be a number of
-/// patients in small groups. With fewer, rounded counts give back what is known of single people
-/// (`attacks`, C1).
+/// Every fact that divides a cohort is an equation about its people, and for each there must be a
+/// number of patients in small groups. With fewer, rounded counts give back what is known of single
+/// people (`attacks`, C1). Numbers of larger groups, and of people elsewhere, are as unknown, so only
+/// what is left of the equations without them counts: where all groups are known that is a difference
+/// of two ranks, and where they are too many each larger group is set off against a fact.
 struct Crowd {
   /// The facts that divide the cohort of the new table, then of each of the others.
   let facts: [Int]
+  /// How many of them are left for the patients in small groups.
+  let facing: [Int]
   /// The facts of the new table alone that divide the cohort of each of the others.
   let newFacts: [Int]
   /// The patients in small groups of the same cohorts.
   let small: [Int]
-  /// The number of larger groups of the same cohorts.
-  let larger: [Int]
 
   init<Failure: Error>(
     _ groups: JointGroups, _ judge: TableJudge, _ vector: LabelVector, _ rules: DifferencingRules,
@@ -32,19 +33,20 @@ struct Crowd {
         }
       ] + zip(judge.others, newFacts).map { $0.table.dividingFactCount + $1 }
     self.newFacts = newFacts
-    var count = GroupCount(cohortCount: judge.others.count + 1, minimum: rules.minimum)
     if groups.isComplete {
-      count.add(groups)
-    } else {
-      let tables = judge.informative
-      for other in tables { count.mix(try otherVector(other)) }
-      count.mix(vector)
-      count.settle()
-      count.add(vector, cohort: 0)
-      for other in tables { count.add(try otherVector(other), cohort: other + 1) }
+      let equations = CrowdEquations(groups, judge)
+      (small, facing) = equations.cohorts([facts[0] > 0] + newFacts.map { $0 > 0 })
+      return
     }
+    var count = GroupCount(cohortCount: judge.others.count + 1, minimum: rules.minimum)
+    let tables = judge.informative
+    for other in tables { count.mix(try otherVector(other)) }
+    count.mix(vector)
+    count.settle()
+    count.add(vector, cohort: 0)
+    for other in tables { count.add(try otherVector(other), cohort: other + 1) }
     small = count.small
-    larger = count.larger
+    facing = zip(facts, count.larger).map { max(0, $0 - $1) }
   }
 
   /// The known figures of one table that divide the cohort of another.
@@ -59,11 +61,11 @@ struct Crowd {
   func findings(in judge: TableJudge, patientsPerFact: Int) -> [DifferencingFinding] {
     facts.indices.compactMap { cohort in
       let isTouched = cohort == 0 ? facts[0] > 0 : newFacts[cohort - 1] > 0
-      let needed = patientsPerFact * max(0, facts[cohort] - larger[cohort])
+      let needed = patientsPerFact * facing[cohort]
       guard isTouched, small[cohort] > 0, small[cohort] < needed else { return nil }
       let place = cohort == 0 ? judge.settled.place : judge.others[cohort - 1].place
       return DifferencingFinding(
-        .budget(of: place, facts: facts[cohort], patients: small[cohort]))
+        .budget(of: place, facts: facing[cohort], patients: small[cohort]))
     }
   }
 }

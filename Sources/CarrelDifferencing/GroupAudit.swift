@@ -62,7 +62,8 @@ struct GroupAudit {
     return single + hidden
   }
 
-  private func isPublished(group: Int) -> Bool {
+  /// Whether a group is all that a known figure counts.
+  func isPublished(group: Int) -> Bool {
     tables.indices.contains { table in
       tables[table].figures.indices.contains { figure in
         tables[table].isKnown(figure) && sizes[table][figure] == groups[group].count
@@ -102,26 +103,32 @@ struct GroupAudit {
     _ targets: [Target], by facts: [PublishedFact], butNotBy known: [PublishedFact], nodeLimit: Int
   ) -> Outcome {
     let moves = GroupMoves(groups, facts)
-    let open = targets.filter { !moves.canChange($0) }
-    if open.isEmpty { return .nothing }
-    guard let exact = determined(open, by: facts, nodeLimit: nodeLimit) else { return .undecided }
-    let found = open.indices.filter { exact[$0] }
-    if found.isEmpty { return .nothing }
-    let before = determined(found.map { open[$0] }, by: known, nodeLimit: nodeLimit)
-    guard let first = found.indices.first(where: { before?[$0] != true }) else { return .nothing }
-    return .found(open[found[first]])
+    // Two tables that agree with every fact also show of other targets that they are not exact.
+    var found: [[WitnessTables.Change]] = []
+    for target in targets where !moves.canChange(target) {
+      if found.contains(where: { Self.moves($0, target) }) { continue }
+      guard let audit = audit(target, by: facts, nodeLimit: nodeLimit) else { return .undecided }
+      found += audit.witnesses.others
+      if audit.intervals[0].isExact,
+        self.audit(target, by: known, nodeLimit: nodeLimit)?.intervals[0].isExact != true
+      {
+        return .found(target)
+      }
+    }
+    return .nothing
   }
 
-  /// For each target whether it has one possible number; `nil` where the search gave up.
-  private func determined(
-    _ targets: [Target], by facts: [PublishedFact], nodeLimit: Int
-  ) -> [Bool]? {
+  /// Whether a table differs from its base in a target.
+  private static func moves(_ changes: [WitnessTables.Change], _ target: Target) -> Bool {
+    changes.reduce(0) { $0 + (target.groups.contains($1.atom) ? $1.difference : 0) } != 0
+  }
+
+  /// What can be derived of a target; `nil` where it may be exact and the search gave up.
+  private func audit(_ target: Target, by facts: [PublishedFact], nodeLimit: Int) -> Audit? {
     let problem = AuditProblem(
-      atomCount: groups.count, facts: facts, cells: targets.map(\.groups),
-      table: groups.map(\.count))
+      atomCount: groups.count, facts: facts, cells: [target.groups], table: groups.map(\.count))
     guard let audit = try? Audit(problem, nodeLimit: nodeLimit) else { return nil }
     // A range that is not exact is shown by two tables, whether or not its ends are known.
-    guard audit.intervals.allSatisfy({ $0.isDecided || !$0.isExact }) else { return nil }
-    return audit.intervals.map(\.isExact)
+    return audit.intervals[0].isDecided || !audit.intervals[0].isExact ? audit : nil
   }
 }

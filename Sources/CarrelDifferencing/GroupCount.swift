@@ -20,16 +20,6 @@ struct GroupCount {
     self.minimum = minimum
   }
 
-  /// Counts from groups that are known.
-  mutating func add(_ joint: JointGroups) {
-    let cohorts = [0] + joint.linked.map { $0 + 1 }
-    for group in joint.groups {
-      for (label, cohort) in zip(group.labels, cohorts) where label != 0 {
-        if group.count <= minimum { small[cohort] += group.count } else { larger[cohort] += 1 }
-      }
-    }
-  }
-
   /// Adds the labels of a table to the digests.
   mutating func mix(_ vector: LabelVector) {
     tableCount += 1

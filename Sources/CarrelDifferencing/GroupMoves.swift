@@ -8,6 +8,8 @@ struct GroupMoves {
   /// How much the sum of each fact may rise and fall.
   private var up: [Int] = []
   private var down: [Int] = []
+  /// Whether some sum may change.
+  private let hasSlack: Bool
   /// For each group the facts that it is part of, ascending.
   private var factsOf: [[Int]]
   private let numbers: [[Int]: Int]
@@ -24,14 +26,16 @@ struct GroupMoves {
       down.append(sum - fact.low)
       for atom in fact.atoms { factsOf[atom].append(number) }
     }
+    hasSlack = up.contains { $0 > 0 } || down.contains { $0 > 0 }
     numbers = Dictionary(groups.enumerated().map { ($1.labels, $0) }) { first, _ in first }
   }
 
   /// Whether the number of people of a target can change while every fact still holds.
   func canChange(_ target: GroupAudit.Target) -> Bool {
     target.groups.contains { group in
-      canMove(by: 1, group) || canMove(by: -1, group) || canExchangeLabel(group, target)
+      canMove(by: 1, group) || canMove(by: -1, group)
         || (groups.count <= Self.pairLimit && canSwapPeople(group, target))
+        || canExchangeLabel(group, target)
     }
   }
 
@@ -42,7 +46,9 @@ struct GroupMoves {
 
   /// Whether one person more here and one fewer there, or the reverse, agrees with every fact.
   private func canSwapPeople(_ group: Int, _ target: GroupAudit.Target) -> Bool {
-    groups.indices.contains { other in
+    // Where every figure is exact, no two groups are part of the same ones.
+    guard hasSlack else { return false }
+    return groups.indices.contains { other in
       guard other != group, !target.groups.contains(other) else { return false }
       let own = factsOf[group].filter { !factsOf[other].contains($0) }
       let its = factsOf[other].filter { !factsOf[group].contains($0) }

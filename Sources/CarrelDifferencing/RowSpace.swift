@@ -12,14 +12,27 @@ struct RowSpace {
   /// For each column the row whose pivot it is.
   private var rowOfPivot: [Int?]
 
+  /// How many of the sums do not follow from the others.
+  var rank: Int { rows.count }
+
   init(width: Int) {
     self.width = width
     rowOfPivot = [Int?](repeating: nil, count: width)
   }
 
   /// Adds a known sum of some columns.
-  mutating func insert(_ columns: [Int]) {
-    var row = reduced(columns)
+  mutating func insert(_ columns: [Int]) { insert(row: Self.row(columns, width: width)) }
+
+  /// The rank where only some columns are looked at.
+  func rank(where isKept: (Int) -> Bool) -> Int {
+    let kept = (0..<width).map(isKept)
+    var space = RowSpace(width: width)
+    for row in rows { space.insert(row: zip(row, kept).map { $1 ? $0 : 0 }) }
+    return space.rank
+  }
+
+  private mutating func insert(row: [UInt64]) {
+    var row = reduced(row)
     guard let pivot = row.firstIndex(where: { $0 != 0 }) else { return }
     let factor = Self.inverse(row[pivot])
     for column in row.indices where row[column] != 0 {
@@ -39,13 +52,18 @@ struct RowSpace {
       guard let row = rowOfPivot[columns[0]] else { return false }
       return rows[row].count { $0 != 0 } == 1
     }
-    return reduced(columns).allSatisfy { $0 == 0 }
+    return reduced(Self.row(columns, width: width)).allSatisfy { $0 == 0 }
+  }
+
+  private static func row(_ columns: [Int], width: Int) -> [UInt64] {
+    var row = [UInt64](repeating: 0, count: width)
+    for column in columns { row[column] = 1 }
+    return row
   }
 
   /// A sum less what the known ones explain of it.
-  private func reduced(_ columns: [Int]) -> [UInt64] {
-    var row = [UInt64](repeating: 0, count: width)
-    for column in columns { row[column] = 1 }
+  private func reduced(_ row: [UInt64]) -> [UInt64] {
+    var row = row
     for (number, pivot) in pivots.enumerated() where row[pivot] != 0 {
       Self.subtract(rows[number], times: row[pivot], from: &row)
     }

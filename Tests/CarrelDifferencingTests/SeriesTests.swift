@@ -51,6 +51,31 @@ import Testing
     #expect(releases.ask(months).isStopped)
   }
 
+  @Test func `an ordinary study of quarters, shares of them and a table is not held`() {
+    var generator = Seeded(1_050)
+    let quarters = (0..<8).map { quarter in
+      (0..<1_050).filter { ($0 * 7 + quarter * 3) % 100 > quarter }
+    }
+    var run: [Drawn] = []
+    for (number, people) in quarters.enumerated() {
+      let place = SeriesPlace(series: "members", interval: number)
+      run.append(Drawn(1_050, cells: [("members", people)], series: place))
+      let reviewed = people.filter { _ in Int.random(in: 0..<100, using: &generator) < 15 }
+      var share = Drawn(
+        1_050, cells: [("reviewed", reviewed)],
+        series: SeriesPlace(series: "reviewed", interval: number))
+      share.table.shareOf = "members"
+      run.append(share)
+    }
+    let cells = (0..<20).map { cell in
+      ("cell \(cell)", (0..<1_050).filter { ($0 * 13 / 7) % 20 == cell })
+    }
+    run.append(Drawn(1_050, cells: cells))
+    var releases = Releases()
+    let judgement = releases.ask(run)
+    #expect(!judgement.isHeld, "\(judgement.unresolved)")
+  }
+
   @Test func `C2: rolling windows give no monthly count that is hidden`() {
     // Months of 3 to 12 people with an event, and windows of 1 to 6 months that end in each.
     var generator = Seeded(12)

@@ -58,15 +58,18 @@ import Testing
       (
         "CarrelWitness",
         [
-          "CarrelAudit", "CarrelDifferencing", "CarrelDisclosure", "CarrelWorkbench",
-          "carrel-benchmarks",
+          "CarrelAudit", "CarrelDifferencing", "CarrelDisclosure", "CarrelRehearsal",
+          "CarrelWorkbench", "carrel-benchmarks",
         ]
       ),
       // Engines see no syntax: the plan is the contract.
       ("CarrelSyntax", ["CarrelPolicy", "CarrelChecker", "CarrelWorkbench"]),
       (
         "CarrelPlan",
-        ["CarrelChecker", "CarrelEngine", "CarrelDisclosure", "CarrelSQL", "CarrelWorkbench"]
+        [
+          "CarrelChecker", "CarrelEngine", "CarrelDisclosure", "CarrelRehearsal", "CarrelSQL",
+          "CarrelWorkbench",
+        ]
       ),
     ])
   func apart(_ module: String, _ importers: [String]) throws {
@@ -99,7 +102,10 @@ import Testing
     ["CarrelSyntax", "CarrelCatalogue", "CarrelLedger", "CarrelDifferencing"],
     ["CarrelPlan", "CarrelPolicy"],
     ["CarrelChecker", "CarrelEngine", "CarrelDisclosure", "CarrelBundle"],
-    ["CarrelSQL", "CarrelRecords", "CarrelOutputs", "CarrelSite", "carrel-benchmarks"],
+    [
+      "CarrelSQL", "CarrelRecords", "CarrelRehearsal", "CarrelOutputs", "CarrelSite",
+      "carrel-benchmarks",
+    ],
     ["CarrelWorkbench"],
     ["CarrelCommandLine"],
     ["carrel"],
