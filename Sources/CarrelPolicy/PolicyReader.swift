@@ -85,7 +85,10 @@ enum PolicyParameter: String, CaseIterable {
 
   /// Whether a policy may be silent about it.
   var isOptional: Bool {
-    [PolicyParameter.example, .sandbox, .secondary, .protect, .releases].contains(self)
+    switch self {
+    case .example, .sandbox, .releases, .secondary, .protect: true
+    default: false
+    }
   }
 
   /// How the line may be written.

@@ -38,6 +38,9 @@ private let scale = ProcessInfo.processInfo.environment["CARREL_SOAK"].flatMap {
       }
     }
     #expect(open * 100 < primaryCount, "\(open) of \(primaryCount) are left open")
+    if scale > 1 {
+      print("\(scale * 126) tables, \(primaryCount) hidden cells, \(open) left open to be held")
+    }
   }
 
   @Test(
@@ -63,6 +66,9 @@ private let scale = ProcessInfo.processInfo.environment["CARREL_SOAK"].flatMap {
     }
     #expect(fewest > 0)
     #expect(Double(chosen) <= 1.2 * Double(fewest), "\(chosen) hidden, \(fewest) needed")
+    if scale > 1 {
+      print("\(sizes), zeros known \(knowsZeros): \(chosen) hidden, \(fewest) needed")
+    }
   }
 
   @Test func `the choice never depends on counts`() throws {

@@ -14,11 +14,14 @@ import Testing
   }
 
   /// The groups of each table as they leave, from tables of one study.
-  static func drawn(_ tables: [RawExample], under policy: Policy) throws -> [[String]] {
+  static func drawn(
+    _ tables: [RawExample], under policy: Policy, order: SuppressionOrder = .fixed
+  ) throws -> [[String]] {
     let plan = Plan(
       populations: tables[0].plan.populations, outputs: tables.flatMap(\.plan.outputs))
     let raw = RawResults(outputs: tables.flatMap(\.raw.outputs))
-    return try DisclosureGate.release(raw, of: plan, under: policy).outputs.map { output in
+    return try DisclosureGate.release(raw, of: plan, under: policy, order: order).outputs.map {
+      output in
       guard case .table(let table) = output else { throw DrawingError() }
       return table.drawn[0]
     }

@@ -45,9 +45,8 @@ public enum ReadBack {
       guard printed.updateValue(line, forKey: key) == nil else { return .otherLines(file.name) }
     }
     for line in lines {
-      guard let found = printed[line.key.mapValues(PrintedTable.plain)] else {
-        return .otherLines(file.name)
-      }
+      let key = line.key.mapValues(PrintedTable.plain)
+      guard let found = printed[key] else { return .otherLines(file.name) }
       let expected = Dictionary(line.figures.map { ($0.column, $0.figure) }) { first, _ in first }
       for column in figures {
         // A figure that does not suit the line has neither a number nor a status.

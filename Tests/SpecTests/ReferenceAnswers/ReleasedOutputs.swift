@@ -23,14 +23,26 @@ struct ReleasedOutputs {
   /// The lines of a table in order, groups and totals alike.
   func lines(of table: String) throws -> [ReleasedLine] {
     let text = try #require(files[table], "no table `\(table)`, only \(files.keys.sorted())")
-    let records = text.split(separator: "\n").map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
+    let records = text.split(separator: "\n").map(Self.fields(of:))
     let header = try #require(records.first)
     return try records.dropFirst().map { record in
       try #require(record.count == header.count, "\(table): \(record)")
       return ReleasedLine(values: Dictionary(uniqueKeysWithValues: zip(header, record)))
     }
+  }
+
+  /// The fields of a line; a comma between quote marks parts none.
+  private static func fields(of line: Substring) -> [String] {
+    var fields = [""]
+    var isQuoted = false
+    for character in line {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: fields.append("")
+      default: fields[fields.count - 1].append(character)
+      }
+    }
+    return fields
   }
 
   /// The groups of a table that somebody belongs to: the reference answers have no others.
