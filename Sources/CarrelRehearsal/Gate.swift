@@ -26,11 +26,18 @@ struct Gate {
     let raw = RawResults(outputs: [
       .table(RawTable(breakdowns: [cells] + (total.map { [[$0]] } ?? [])))
     ])
-    let released = DisclosureGate.release(raw, of: plan, under: policy)
-    guard case .table(let table) = released.outputs[0] else {
-      preconditionFailure("a table is released as one")
+    guard case .table(let table)? = released(raw, of: plan)?.outputs.first else {
+      preconditionFailure("a table is released as one, be all of it hidden")
     }
     return table
+  }
+
+  /// What leaves; where the gate holds the release, nothing of it.
+  private func released(_ raw: RawResults, of plan: Plan) -> ReleasedResults? {
+    if let released = try? DisclosureGate.release(raw, of: plan, under: policy) { return released }
+    var nothing = Withheld()
+    nothing.outputs = Set(plan.outputs.indices)
+    return try? DisclosureGate.release(raw, of: plan, under: policy, withholding: nothing)
   }
 
   /// What leaves of one group.
