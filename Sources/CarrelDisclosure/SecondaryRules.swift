@@ -87,7 +87,13 @@ struct CountAudit {
       faults.contains { fault in
         if case .unprotected(let cell) = fault { cell == number } else { true }
       }
-    }.map { figures[$0] }
+    }.map { figures[$0] }.filter { !isNobodyAsShown($0) }
+  }
+
+  /// Whether a number is nobody, under a policy that shows as much: where every other group has none
+  /// of a characteristic, a reader knows that a hidden group has none either, and may.
+  private func isNobodyAsShown(_ figure: CountFigure) -> Bool {
+    policy.zero == .show && figure.part != nil && counts.fates[figure]?.people == 0
   }
 
   /// The most that can be unknown at once; more would take the search minutes, and is not proved.

@@ -20,6 +20,15 @@ import Testing
     }
   }
 
+  @Test func `so do those of a table that has its own name for the number of people`() throws {
+    let example = RawExample(
+      name: "use", by: [Examples.sex],
+      show: [Statistic(name: "patients", label: "Patients", kind: .count)], totals: [[]],
+      cells: [120, 40, 0].map { RawCell(patients: $0, statistics: [.count]) })
+    let results = try Examples.released(example)
+    #expect(ReadBack.faults(in: OutputFiles.files(of: results), of: results) == [])
+  }
+
   @Test func `any figure that is changed is found`() throws {
     for results in try Self.examples() {
       let files = OutputFiles.files(of: results)

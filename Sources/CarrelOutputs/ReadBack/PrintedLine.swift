@@ -24,8 +24,10 @@ extension ReleasedOutput {
 
 extension ReleasedTable {
   fileprivate var printedLines: [PrintedLine] {
-    lines { group in
-      zip(statistics, group.statistics).reduce(into: [("count", group.count)]) { figures, entry in
+    // A study may give the number of people a name of its own.
+    let count = statistics.first { $0.kind == .count }?.name ?? "count"
+    return lines { group in
+      zip(statistics, group.statistics).reduce(into: [(count, group.count)]) { figures, entry in
         let (heading, statistic) = entry
         let parts = [
           ("", statistic.value), ("_numerator", statistic.numerator),
