@@ -57,6 +57,18 @@ import Testing
     #expect(together[1].count { $0 == "R" } == 2)
   }
 
+  @Test func `that nobody is ill may be known of a hidden group too`() throws {
+    // Nobody of either sex is ill, so nobody of the first age group is, which is hidden for its size.
+    let sex = RawExample(
+      by: [Self.grouping("sex", 2)], show: [.percent("ill")],
+      cells: [Self.parts(13, 0), Self.parts(8, 0)])
+    let age = RawExample(
+      by: [Self.grouping("age", 3)], show: [.percent("ill")],
+      cells: [Self.parts(2, 0), Self.parts(9, 0), Self.parts(10, 0)])
+    let together = try Self.drawn([sex, age], under: Policies.named("opensafely"))
+    #expect(together[1].map { $0.hasPrefix("R") } == [true, false, false])
+  }
+
   @Test func `a hidden part does not follow from the same part by fewer things`() throws {
     // 12 of the women are ill, and 10 of those in the second region: 2 in the first.
     let sex = RawExample(
