@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Names in an editor", .timeLimit(.minutes(1))) struct LanguageServerNamesTests {
+@Suite("Names in an editor", .timeLimit(.minutes(10))) struct LanguageServerNamesTests {
   let folder: TemporaryFolder
   let session: LanguageServerSession
 
@@ -201,7 +201,7 @@ import Testing
   }
 }
 
-@Suite("The schema of an editor's study", .timeLimit(.minutes(1))) struct LanguageServerSchemaTests
+@Suite("The schema of an editor's study", .timeLimit(.minutes(10))) struct LanguageServerSchemaTests
 {
   let folder: TemporaryFolder
 

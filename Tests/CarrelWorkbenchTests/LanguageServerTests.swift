@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The language server", .timeLimit(.minutes(1))) struct LanguageServerTests {
+@Suite("The language server", .timeLimit(.minutes(10))) struct LanguageServerTests {
   static let address = "untitled:study"
 
   static func range(_ start: (Int, Int), _ end: (Int, Int)) -> JSON {
@@ -157,7 +157,7 @@ import Testing
   }
 }
 
-@Suite("The framing of messages", .timeLimit(.minutes(1))) struct LanguageServerFramingTests {
+@Suite("The framing of messages", .timeLimit(.minutes(10))) struct LanguageServerFramingTests {
   static let greeting = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{}}"
 
   @Test func `bytes may come in any pieces, with other headers, in either case`() throws {
