@@ -1,6 +1,7 @@
 import CarrelDiagnostics
 import CarrelSyntax
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -352,8 +353,17 @@ private indirect enum Node {
     arguments: longStudies.map(\.what))
   func long(_ what: String) throws {
     let study = try #require(Self.longStudies.first { $0.what == what })
+    let start = threadNanoseconds()
     let canonical = try #require(formatted(study.text))
     #expect(formatted(canonical).map { $0 == canonical } == true)
+    // The clock of the thread, which does not count how long it waits for other tests.
+    #expect(threadNanoseconds() - start < 60_000_000_000)
+  }
+
+  private func threadNanoseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 
   @Test func `a study that would be too long to be read is left alone`() {
