@@ -170,7 +170,7 @@ import Testing
   ) throws {
     var snapshot = try site.beginSnapshot(date: "2025-05-02")
     let loader = try fixture.loader(
-      .pseudonymised(key: site.pseudonymKey()), rules: .protected)
+      .pseudonymised(keys: site.pseudonymKeys()), rules: .protected)
     let report = try loader.load(into: snapshot.recordsPath, progress: progress)
     try snapshot.keep([0x7b, 0x7d], as: "datapackage.json")
     _ = try snapshot.publish(package: "core", digest: report.digest, patientNumbers: [])
