@@ -5,7 +5,6 @@ internal import Glibc
 
 extension Site {
   static let ledgerFolder = "ledger"
-  private static let ledgerKeyFile = "keys/ledger.pem"
 
   /// The folder of the site's public log.
   public var ledgerPath: String { Path.join(path, Self.ledgerFolder) }
@@ -31,9 +30,10 @@ extension Site {
   /// - Returns: The writer, which holds the right to add for as long as it lives.
   /// - Throws: As ``ledger(known:)``, and where the log's key is missing, damaged or open to others.
   public func ledgerWriter(known: Checkpoint? = nil) throws(SiteError) -> LedgerWriter {
-    let signer = try ledgerSigner()
+    let signer = try ledgerSigner(of: try ledger())
+    let next = try nextLedgerSigner()
     do {
-      let writer = try LedgerWriter(at: ledgerPath, signer: signer, known: known)
+      let writer = try LedgerWriter(at: ledgerPath, signer: signer, next: next, known: known)
       try checkBeginning(of: writer.ledger)
       return writer
     } catch { throw SiteError(error, path: ledgerPath) }
@@ -101,19 +101,11 @@ extension Site {
     return digest
   }
 
-  func ledgerSigner() throws(SiteError) -> NoteSigner {
-    let keyPath = Path.join(path, Self.ledgerKeyFile)
-    try Self.checkPrivate(keyPath)
-    let pem = try Self.readFile(keyPath)
-    guard let key = try? SigningKey(pem: pem),
-      let signer = NoteSigner(name: ledgerKey.name, use: .log, key: key), signer.key == ledgerKey
-    else { throw .tampered(path: keyPath) }
-    return signer
-  }
-
   /// The kind of a site is signed: once under the site's seal, and once here for everybody.
   private func checkBeginning(of ledger: borrowing Ledger) throws(LedgerError) {
-    guard case .siteMade(_, kind.rawValue, ledgerKey.text) = try ledger.entry(at: 0).event else {
+    guard case .siteMade(_, kind.rawValue, ledgerKey.text) = try ledger.entry(at: 0).event,
+      ledger.firstKey == ledgerKey
+    else {
       throw .brokenHistory(index: 0, .notTheBeginning)
     }
   }
@@ -146,7 +138,7 @@ struct SiteLog {
         siteNamed: site.name, kind: site.kind.rawValue, signer: signer, clock: time)
     } catch { throw .ledger(error) }
     do {
-      return [("keys/ledger.pem", try key.pem())]
+      return [(Site.ledgerKeyFile, try key.pem())]
         + ledger.files.map { (Path.join(Site.ledgerFolder, $0.path), $0.bytes) }
     } catch { throw .crypto(error) }
   }

@@ -19,7 +19,7 @@ internal import Glibc
 ///   keys/site.key       seals what the site says of itself
 ///   keys/pseudonym.key  makes pseudonyms, the present key behind those before it; read by a load
 ///                       and the application of opt-outs, and by nothing else
-///   keys/ledger.pem     signs the log's checkpoints
+///   keys/ledger.pem     signs the log's checkpoints; ledger-next.pem beside it while it is exchanged
 /// ```
 public struct Site: Sendable {
   /// Whether the records are of real people.
@@ -38,7 +38,8 @@ public struct Site: Sendable {
   public let kind: Kind
   /// The name of the disclosure policy that runs use.
   public let policy: String
-  /// The key that signs the site's public log, and the log's name with it.
+  /// The key that the site's public log began with, and the log's name with it; it handed over to the
+  /// one that signs the log now, if that is another.
   public let ledgerKey: NoteKey
   /// Seals files of this site.
   let key: SecretKey

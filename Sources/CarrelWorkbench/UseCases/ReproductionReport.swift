@@ -32,7 +32,7 @@ public struct ReproductionReport {
   ) throws(Failure) {
     let access = try SiteAccess(place, for: "reproduce")
     let (bundle, release) = try Self.verified(path)
-    let isOwn = release.site.key == access.site.ledgerKey
+    let isOwn = try access.look { try access.site.ledgerKeys().contains(release.site.key) }
     guard isOwn || !release.site.isProtected && access.site.kind == .synthetic else {
       throw Failure(
         "S040", "the bundle is not one that this site released", help: "name the site that did",
