@@ -171,8 +171,8 @@ let package = Package(
     tests(
       "CarrelSQLTests", "CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
     tests(
-      "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelSite",
-      "CarrelStore", "CarrelValues"),
+      "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelSandbox",
+      "CarrelSite", "CarrelStore", "CarrelValues", "carrel"),
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan",
       "CarrelPolicy", "CarrelValues"),

@@ -1,4 +1,4 @@
-public import CarrelCrypto
+internal import CarrelCrypto
 internal import CarrelFiles
 internal import CarrelJSON
 public import CarrelLedger
@@ -17,7 +17,8 @@ internal import Glibc
 ///   membership/         who is in which group of what a run would let out, by number
 ///   ledger/             the public log: checkpoint and tiles
 ///   keys/site.key       seals what the site says of itself
-///   keys/pseudonym.key  makes pseudonyms; read by a load and by nothing else
+///   keys/pseudonym.key  makes pseudonyms, the present key behind those before it; read by a load
+///                       and the application of opt-outs, and by nothing else
 ///   keys/ledger.pem     signs the log's checkpoints; ledger-next.pem beside it while it is exchanged
 /// ```
 public struct Site: Sendable {
@@ -129,15 +130,6 @@ public struct Site: Sendable {
     else { throw .tampered(path: cardPath) }
     return Site(
       path: path, name: name, kind: kind, policy: policy, ledgerKey: ledgerKey, key: key)
-  }
-
-  /// The key that pseudonyms are made with.
-  ///
-  /// Only a load reads it. A run never does.
-  ///
-  /// - Throws: ``SiteError`` where the file is missing, damaged or open to others.
-  public func pseudonymKey() throws(SiteError) -> SecretKey {
-    try Self.readKey("pseudonym", at: path)
   }
 
   private static let cardDomain = "carrel/site/v1"

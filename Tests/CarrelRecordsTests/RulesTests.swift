@@ -88,7 +88,7 @@ import Testing
     ).write((["patient_id"] + identifiers).joined(separator: "\n"), to: "events.csv")
   }
 
-  @Test func `a synthetic site takes only what says that nobody in it is real`() throws {
+  @Test func `G2: a synthetic site takes only what says that nobody in it is real`() throws {
     let silent = try PackageFixture(PackageFixture.events(""), package: #""title": "T""#)
       .write("patient_id\n1\n", to: "events.csv")
     let error = #expect(throws: LoadError.self) { try silent.load(rules: .synthetic) }
@@ -98,7 +98,7 @@ import Testing
 
   // 943 476 5919 and 401 023 2137 are the examples of the NHS Data Dictionary.
   @Test(
-    "a synthetic site takes no NHS number that could be real",
+    "G2: a synthetic site takes no NHS number that could be real",
     arguments: [
       ("9434765919", "string", false), ("943 476 5919", "string", false),
       ("943-476-5919", "string", false), ("4010232137", "integer", false),
@@ -170,7 +170,7 @@ import Testing
   ) throws {
     var snapshot = try site.beginSnapshot(date: "2025-05-02")
     let loader = try fixture.loader(
-      .pseudonymised(key: site.pseudonymKey()), rules: .protected)
+      .pseudonymised(keys: site.pseudonymKeys()), rules: .protected)
     let report = try loader.load(into: snapshot.recordsPath, progress: progress)
     try snapshot.keep([0x7b, 0x7d], as: "datapackage.json")
     _ = try snapshot.publish(package: "core", digest: report.digest, patientNumbers: [])

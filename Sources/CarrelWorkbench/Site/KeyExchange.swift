@@ -24,4 +24,25 @@ public enum KeyExchange {
       )
     }
   }
+
+  /// Has pseudonyms made under a new key from the next load on.
+  ///
+  /// The keys before it are kept: by them a person is known again, so that everybody has the number
+  /// that releases are compared by.
+  ///
+  /// - Parameter place: The site.
+  /// - Returns: A line that says so, and what to do next.
+  /// - Throws: A ``Failure``; where it is cut off, the next load or exchange goes on.
+  public static func pseudonym(
+    at place: StudyPlace
+  ) throws(Failure) -> (text: String, next: String) {
+    let access = try SiteAccess(place, for: "site exchange-key")
+    return try access.look {
+      try access.database.exchangePseudonymKey(clock: access.clock)
+      return (
+        "there is a new key of pseudonyms, which the next load uses; everybody keeps their number",
+        "carrel load DATAPACKAGE --site \(access.site.path)"
+      )
+    }
+  }
 }

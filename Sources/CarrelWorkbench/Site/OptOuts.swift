@@ -34,7 +34,7 @@ public enum OptOuts {
       var new = try site.beginSnapshot(date: CivilDate.today.description)
       let digest = try list.apply(
         to: old.recordsPath, digest: old.card.digest, copyingTo: new.recordsPath,
-        key: try site.pseudonymKey())
+        keys: try site.pseudonymKeys())
       let folder = PackageFolder(at: old.schemaFolder)
       let (descriptor, read) = try folder.read()
       for (path, bytes) in try folder.schemaFiles(of: read, descriptor) {

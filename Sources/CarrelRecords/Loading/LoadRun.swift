@@ -1,10 +1,9 @@
 internal import CarrelCatalogue
 internal import CarrelCrypto
-internal import CarrelFiles
-internal import CarrelStore
 internal import CarrelValues
 
-/// One load under way: every file is read and checked, then the tables are written in order.
+/// One load under way: every file is read and checked by a process that can do nothing else, then
+/// the tables are written in order by this one, which alone holds a key.
 final class LoadRun {
   private let loader: RecordLoader
   private let records: RecordsDatabase
@@ -12,8 +11,7 @@ final class LoadRun {
   private let people: PeopleIndex
   private let log = BreachLog()
   private let keys: PackageKeys
-  private var staged: [(table: StagedTable, loader: TableLoader)] = []
-  private var bytesBefore = 0
+  private let staged: [(table: StagedTable, loader: TableLoader)]
   private var byteCount = 0
 
   init(
@@ -25,25 +23,40 @@ final class LoadRun {
     self.progress = progress
     people = PeopleIndex(loader.package, loader.identity, loader.rules)
     keys = try PackageKeys(loader.package, in: records.database)
+    var staged: [(table: StagedTable, loader: TableLoader)] = []
+    for (number, resource) in loader.package.resources.enumerated() {
+      let table = try StagedTable(resource, number: number, in: records.database)
+      let rows = try TableLoader(
+        resource, staging: table, keys: keys.sets(of: resource), people: people, log: log)
+      staged.append((table, rows))
+    }
+    self.staged = staged
   }
 
   /// Does all of it, with the numbers that people have and get.
   func finish(by numbers: inout PatientNumbers) throws -> LoadReport {
-    byteCount = try loader.package.resources.flatMap(\.paths).reduce(0) {
-      try $0 + ResourceInput($1, inside: loader.folder).byteCount
-    }
-    var digest = LoadDigest(loader)
-    for (number, resource) in loader.package.resources.enumerated() {
-      try readTable(resource, number: number, &digest)
-    }
+    let files = try OpenedFiles(of: loader.package, in: loader.folder)
+    byteCount = files.byteCount
+    let feed = ParserFeed(
+      staged.map(\.loader), people: people, log: log, byteCount: byteCount
+    ) { [unowned self] table, bytesRead in try tell(.reading, table, bytesRead: bytesRead) }
+    try loader.parse(files, into: feed)
     try keys.check(log, in: records.database)
     try log.check()
     let report = LoadReport(
       tables: staged.map(\.loader.report), patientCount: people.presentCount,
-      digest: digest.finished())
+      digest: digest(of: feed))
     try checkRefusals(report)
     try store(report, by: &numbers)
     return report
+  }
+
+  private func digest(of feed: ParserFeed) -> String {
+    var digest = LoadDigest(loader)
+    for (resource, bytes) in zip(loader.package.resources, feed.digests) {
+      digest.add(resource.name, bytes)
+    }
+    return digest.finished()
   }
 
   private func checkRefusals(_ report: LoadReport) throws(LoadError) {
@@ -74,76 +87,6 @@ final class LoadRun {
         phase: phase, table: table.resource.name, rowCount: rowCount, bytesRead: bytesRead,
         byteCount: byteCount))
     if !goesOn { throw .interrupted }
-  }
-}
-
-// MARK: Reading
-
-extension LoadRun {
-  private func readTable(
-    _ resource: Resource, number: Int, _ digest: inout LoadDigest
-  ) throws {
-    let table = try StagedTable(resource, number: number, in: records.database)
-    let loader = try TableLoader(
-      resource, staging: table, keys: keys.sets(of: resource), people: people, log: log)
-    staged.append((table, loader))
-    var hash = StreamingHash(.sha256)
-    do {
-      try checkDescribed(resource)
-      for file in resource.paths.indices { try readFile(file, into: loader, &hash) }
-    } catch let breach as FormatBreach {
-      // The rest of the table cannot be read; the other tables can.
-      try log.add(breach)
-    }
-    digest.add(resource.name, hash.finished())
-  }
-
-  private func readFile(
-    _ number: Int, into table: TableLoader, _ hash: inout StreamingHash
-  ) throws {
-    let resource = table.resource
-    let path = resource.paths[number]
-    var input = try ResourceInput(path, inside: loader.folder)
-    var reader = CSVReader(resource.dialect)
-    var record = CSVRecord()
-    while !reader.isAtEnd {
-      let chunk = try input.next()
-      hash.update(chunk.span.bytes)
-      if chunk.isEmpty { reader.finish() } else { reader.append(chunk) }
-      do {
-        while try reader.next(&record) {
-          let isFirst = !table.knowsColumns
-          if isFirst { try table.readHeader(record, of: path) }
-          if isFirst, resource.dialect.hasHeader { continue }
-          try table.read(record, file: number)
-        }
-      } catch let error as CSVError {
-        throw FormatBreach(path, line: error.line, .csv(error.reason))
-      }
-      try tell(.reading, table, bytesRead: bytesBefore + input.bytesRead)
-    }
-    if !table.knowsColumns, resource.dialect.hasHeader { throw FormatBreach(path, .empty) }
-    bytesBefore += input.byteCount
-  }
-
-  /// Holds the files to the size and the hash that the package states.
-  private func checkDescribed(_ resource: Resource) throws {
-    var size = 0
-    let stated = resource.hash.flatMap { stated in
-      HashFunction(rawValue: stated.algorithm.rawValue).map { ($0, stated.hexadecimal) }
-    }
-    var hash = StreamingHash(stated?.0 ?? .sha256)
-    for path in resource.paths {
-      let input = try ResourceInput(path, inside: loader.folder)
-      size += input.byteCount
-      if stated != nil { try input.addBytes(to: &hash) }
-    }
-    if let sizeBytes = resource.sizeBytes, sizeBytes != size {
-      throw FormatBreach(resource.paths[0], .size)
-    }
-    if let stated, Hexadecimal.text(of: hash.finished()) != stated.1 {
-      throw FormatBreach(resource.paths[0], .hash)
-    }
   }
 }
 
