@@ -80,7 +80,7 @@ import Testing
     #expect(try ward.states()[name] == "in review")
   }
 
-  @Test func `and a project that has ended stays ended when the clock goes back`() throws {
+  @Test func `E6: and a project that has ended stays ended when the clock goes back`() throws {
     let ward = try Ward()
     let site = try Site.open(at: ward.folder["ward"])
     try site.append(

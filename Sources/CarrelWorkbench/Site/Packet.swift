@@ -244,6 +244,10 @@ extension Packet {
       "\(Self.worst(rule.verdicts).rawValue)  \(rule.rule)"
     }
     lines += section("beside earlier releases", differencing.lines)
+    for (release, rows) in differencing.comparisons.byRelease {
+      let table = Columns([EarlierComparison.headings] + rows).text
+      lines += section(release, table.split(separator: "\n").map(String.init))
+    }
     lines +=
       section("only a person can judge", asks) + section("changed since the last round", changes)
     if let study = round.study {
@@ -271,6 +275,9 @@ extension Packet {
         asks: listed(asks), rules: rules.map { ($0.rule, $0.verdicts.map(\.rawValue)) },
         explanation: round.study.map { Explanation(of: $0).sentences } ?? [],
         changes: listed(changes), earlier: listed(differencing.lines),
+        comparisons: differencing.comparisons.byRelease.map {
+          .init(caption: $0.release, headings: EarlierComparison.headings, rows: $0.rows)
+        },
         marks: outputs.map { listed(sentences(of: $0, $1)) }, words: listed(words),
         codelists: listed(codelists),
         study: round.sealed.studyFile.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "",

@@ -84,7 +84,8 @@ public struct ReproductionReport {
     try access.look {
       let (site, head) = (access.site, receipt.releaseLedgerHead)
       return (
-        site.publicDigest(ofSnapshot: try site.snapshot().card.digest),
+        site.publicDigest(
+          ofSnapshot: try site.snapshot().card.digest, forProject: receipt.project),
         try access.database.hasHad(releaseLedgerHead: head)
           ? head : try access.database.releaseLedgerHead()
       )
