@@ -197,7 +197,8 @@ let package = Package(
       path: "Tests/StudyTrials", swiftSettings: strict),
     tests("StudyTrialTests", "StudyTrials", exclude: ["Crashers"]),
     tests(
-      "TranscriptTests", "CarrelJSON", "CarrelLedger", "CarrelPolicy", "CarrelSite", "CarrelStore",
+      "TranscriptTests", "CarrelBundle", "CarrelJSON", "CarrelLedger", "CarrelPolicy", "CarrelSite",
+      "CarrelStore",
       "carrel",
       exclude: ["Transcripts", "Studies"]),
   ],

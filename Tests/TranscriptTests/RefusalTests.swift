@@ -22,6 +22,41 @@ import Testing
     #expect(try ward.attempt(["reproduce", "good.zip"]).status == 0)
   }
 
+  /// A path out of the folder, two names for one file, a list that says another thing than the files,
+  /// marks that a terminal obeys, bytes behind and bytes missing.
+  @Test func `G6: a bundle that is hostile, and leaves nothing of it`() throws {
+    let ward = try Ward()
+    let name = try ward.release()
+    try ward.carrel("fetch", name, "--key", "r-1.pem", "--output", "good.zip")
+    let good = try Data(contentsOf: URL(filePath: ward.folder["good.zip"]))
+    func renamed(_ old: String, _ new: String, everywhere: Bool = true) throws -> Data {
+      #expect(old.utf8.count == new.utf8.count)
+      var (data, found) = (good, 0)
+      while let range = data.range(of: Data(old.utf8)), everywhere || found == 0 {
+        data.replaceSubrange(range, with: Data(new.utf8))
+        found += 1
+      }
+      #expect(found > 0)
+      return data
+    }
+    let hostile = [
+      try renamed("/bagit.txt", "/../../etc"), try renamed("/bagit.txt", "/\u{1b}[31m.txt"),
+      try renamed("/bagit.txt", "/bagit.txx", everywhere: false), good + Data([0]),
+      good.dropLast(), Data(), Data(repeating: 0x50, count: 1 << 20),
+    ]
+    for (number, bytes) in hostile.enumerated() {
+      try bytes.write(to: URL(filePath: ward.folder["hostile.zip"]))
+      let before = try FileManager.default.subpathsOfDirectory(atPath: ward.folder.url.path)
+        .sorted()
+      let said = try Program.carrel.run(["verify", "hostile.zip"], in: ward.folder.url)
+      #expect(said.status == 1 && said.text.hasPrefix("fail  contents"), "\(number): \(said.text)")
+      #expect(!said.text.contains("\u{1b}") && said.errors.isEmpty, "\(number): \(said.errors)")
+      try ward.expectRefusal(["reproduce", "hostile.zip"], code: "V004", status: 1)
+      let after = try FileManager.default.subpathsOfDirectory(atPath: ward.folder.url.path).sorted()
+      #expect(before == after)
+    }
+  }
+
   /// Approvals of one run are put before another, and those of one round before the next.
   @Test func `a replayed approval`() throws {
     let ward = try Ward()
