@@ -38,7 +38,7 @@ final class LoadRun {
     let files = try OpenedFiles(of: loader.package, in: loader.folder)
     byteCount = files.byteCount
     let feed = ParserFeed(
-      staged.map(\.loader), people: people, log: log, byteCount: byteCount
+      staged.map(\.loader), people: people, log: log, files: files
     ) { [unowned self] table, bytesRead in try tell(.reading, table, bytesRead: bytesRead) }
     try loader.parse(files, into: feed)
     try keys.check(log, in: records.database)
