@@ -63,14 +63,15 @@ import Testing
 
   /// What the kernel says of the child of this process that was started with a word.
   private static func status(ofChildWith word: String) throws -> String? {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { name in
+    for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
       guard Int(name) != nil,
         let status = try? String(contentsOfFile: "/proc/\(name)/status", encoding: .utf8),
         status.contains("PPid:\t\(getpid())\n"),
         let line = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8)
-      else { return nil }
-      return line.contains("\0\(word)\0") ? status : nil
-    }.first
+      else { continue }
+      if line.contains("\0\(word)\0") { return status }
+    }
+    return nil
   }
 
   // MARK: A process that is not to be believed
