@@ -131,7 +131,13 @@ import Testing
     try load(without: [], bornFirst: count)
     let first = try runToRelease()
     try ward.folder.write(Self.study("exclude born < 1910-01-01"), to: "study.carrel")
-    let second = try runToRelease()
+    let name = try ward.submit()
+    let packet = try ward.carrel("review", name).text
+    #expect(packet.contains(#/\nchanged since release \d+\n/#), "\(packet)")
+    #expect(packet.contains("is:   exclude born < 1910-01-01"), "\(packet)")
+    try approve(name)
+    try ward.carrel("release")
+    let second = try released(name)
     #expect(second["illness.csv"] == first["illness.csv"])
   }
 

@@ -41,7 +41,9 @@ public struct PacketPage {
     public var rules: [(rule: String, verdicts: [String])]
     /// What the study does, in plain sentences.
     public var explanation: [Sentence]
-    /// What changed since the round before; empty in the first.
+    /// What the version before this one is called.
+    public var changedSince: String
+    /// What changed since then; empty where there was none.
     public var changes: [Sentence]
     /// What came of the comparison with earlier releases.
     public var earlier: [Sentence]
@@ -62,7 +64,7 @@ public struct PacketPage {
     public init(
       title: String, question: String, kicker: String, facts: [(term: String, value: String)],
       asks: [Sentence], rules: [(rule: String, verdicts: [String])], explanation: [Sentence],
-      changes: [Sentence], earlier: [Sentence], comparisons: [Comparison],
+      changedSince: String, changes: [Sentence], earlier: [Sentence], comparisons: [Comparison],
       marks: [[Sentence]], words: [Sentence], codelists: [Sentence],
       study: String, decide: [Sentence]
     ) {
@@ -73,6 +75,7 @@ public struct PacketPage {
       self.asks = asks
       self.rules = rules
       self.explanation = explanation
+      self.changedSince = changedSince
       self.changes = changes
       self.earlier = earlier
       self.comparisons = comparisons
@@ -97,7 +100,7 @@ public struct PacketPage {
       section("asks", "Only a person can judge", passages(about.asks)),
       section("rules", "Rules", outputs.isEmpty ? [] : [table(of: outputs.map(\.name))]),
       section("study", "The study", passages(about.explanation)),
-      section("changes", "Changed since the last round", passages(about.changes)),
+      section("changes", "Changed since \(about.changedSince)", passages(about.changes)),
     ]
     for (index, output) in outputs.enumerated() {
       let marks = index < about.marks.count ? passages(about.marks[index]) : []

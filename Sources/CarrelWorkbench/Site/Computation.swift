@@ -74,7 +74,7 @@ public struct Computation {
     let round = try Round(
       run: run, project: project, sealed: sealed,
       study: try sealed.opened(at: place).ready,
-      earlier: try access.look { SealedStudy(files: try database.earlierSubmission(of: run)) },
+      earlier: try access.look { try EarlierVersion(of: run, sealed, in: database) },
       site: site)
     let outcome = try results(of: round)
     // What was released meanwhile it was not held against.
@@ -196,15 +196,15 @@ struct Round {
   let sealed: SealedStudy
   /// The study; `nil` where it no longer checks against the site's schema.
   let study: ReadyStudy?
-  /// What was submitted in the round before; no files in the first.
-  let earlier: SealedStudy
+  /// The version of the study before this one, if there is one.
+  let earlier: EarlierVersion?
   let site: Site
   /// What the report calls the site.
   let siteName: String
 
   init(
     run: SiteRun, project: ProjectCase, sealed: SealedStudy, study: ReadyStudy?,
-    earlier: SealedStudy = SealedStudy(files: []), site: Site, siteName: String? = nil
+    earlier: EarlierVersion? = nil, site: Site, siteName: String? = nil
   ) throws(Failure) {
     self.run = run
     self.project = project
