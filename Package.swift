@@ -197,7 +197,9 @@ let package = Package(
       path: "Tests/StudyTrials", swiftSettings: strict),
     tests("StudyTrialTests", "StudyTrials", exclude: ["Crashers"]),
     tests(
-      "TranscriptTests", "CarrelJSON", "CarrelLedger", "CarrelSite", "CarrelStore", "carrel",
+      "TranscriptTests", "CarrelBundle", "CarrelJSON", "CarrelLedger", "CarrelPolicy", "CarrelSite",
+      "CarrelStore",
+      "carrel",
       exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]
