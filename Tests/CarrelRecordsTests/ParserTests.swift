@@ -84,8 +84,10 @@ import Testing
     let path = folder + "/impostor"
     let reports = String(repeating: report, count: SandboxLayer.allCases.count)
     try "#!/bin/sh\nprintf '%b' '\(reports)' >&4\n\(script)\n"
-      .write(toFile: path, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+      .write(toFile: path + ".text", atomically: true, encoding: .utf8)
+    // Written by another process: a child that another test starts meanwhile could hold a file open
+    // that this process writes, and no such file can be started.
+    try Program(system: "/usr/bin/install").succeed(["-m", "700", path + ".text", path])
     return path
   }
 
