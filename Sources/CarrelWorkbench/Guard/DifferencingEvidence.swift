@@ -17,6 +17,8 @@ struct DifferencingEvidence {
   var questions: [String] = []
   /// What was found and cannot be undone by hiding.
   var faults: [String] = []
+  /// What could be asked for instead of that, of what was released before.
+  var proposals: [String] = []
   /// Whether nothing of the run can leave because of it.
   var isHeld: Bool { !faults.isEmpty }
   /// Whether the study has outputs that are not compared.
@@ -44,6 +46,10 @@ struct DifferencingEvidence {
     }
     questions = judged.judgement.unresolved.filter(\.isQuestion).map(names.words)
     faults = judged.judgement.unresolved.filter { !$0.isQuestion }.map(names.words)
+    for proposal in judged.judgement.unresolved.flatMap(names.proposals)
+    where !proposals.contains(proposal) {
+      proposals.append(proposal)
+    }
   }
 
   /// The verdict on the rule that a run is safe beside earlier releases.
@@ -66,7 +72,8 @@ struct DifferencingEvidence {
     }
     if leavesOut { lines.append("percentiles across units are not compared") }
     lines += repaired.map { "hidden: \($0)" } + questions.map { "to be judged: \($0)" }
-    return lines + faults.map { "cannot be undone: \($0)" }
+    lines += faults.map { "cannot be undone: \($0)" }
+    return lines + proposals.map { "could be asked for instead: \($0)" }
   }
 }
 
@@ -106,6 +113,14 @@ private struct FigureNames {
       "\(facts) facts divide the people of \(name(table)), more than those in small groups bear"
     case .emptied(let table): "more than half of \(name(table)) would be hidden"
     }
+  }
+
+  /// What the researcher could be told to ask for in place of a table: groups that were released
+  /// before say nothing new of the people in them, and nor do people of whom a table was released.
+  func proposals(_ finding: DifferencingFinding) -> [String] {
+    guard let nearest = finding.nearestEarlier else { return [] }
+    let table = name(TablePlace.earlier(nearest))
+    return ["the groups of \(table)", "the people of \(table), by the same inclusion lines"]
   }
 
   private func list(_ places: [TablePlace]) -> String {
