@@ -46,6 +46,7 @@ struct DifferencingEvidence {
     }
     questions = judged.judgement.unresolved.filter(\.isQuestion).map(names.words)
     faults = judged.judgement.unresolved.filter { !$0.isQuestion }.map(names.words)
+    proposals = last?.proposals ?? []
     for proposal in judged.judgement.unresolved.flatMap(names.proposals)
     where !proposals.contains(proposal) {
       proposals.append(proposal)
