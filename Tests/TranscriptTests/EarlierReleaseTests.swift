@@ -126,7 +126,7 @@ import Testing
     #expect(later["illness.csv"]?.contains("180,shown,20,shown") == true)
   }
 
-  @Test("leaving out none, one or seven gives the same bytes", arguments: [0, 1, 7])
+  @Test("D1: leaving out none, one or seven gives the same bytes", arguments: [0, 1, 7])
   func fewLeftOut(_ count: Int) throws {
     try load(without: [], bornFirst: count)
     let first = try runToRelease()

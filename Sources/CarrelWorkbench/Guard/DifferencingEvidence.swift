@@ -19,6 +19,8 @@ struct DifferencingEvidence {
   var faults: [String] = []
   /// What of it is about groups released before, as lines of a table.
   var comparisons: [EarlierComparison] = []
+  /// What could be asked for instead of that, of what was released before.
+  var proposals: [String] = []
   /// Whether nothing of the run can leave because of it.
   var isHeld: Bool { !faults.isEmpty }
   /// Whether the study has outputs that are not compared.
@@ -49,6 +51,11 @@ struct DifferencingEvidence {
     comparisons = Self.comparisons(
       judged.judgement, by: EarlierComparer(tables: tables, earlier: earlier, minimum: minimum),
       adding: last?.comparisons ?? [])
+    proposals = last?.proposals ?? []
+    for proposal in judged.judgement.unresolved.flatMap(names.proposals)
+    where !proposals.contains(proposal) {
+      proposals.append(proposal)
+    }
   }
 
   private static func comparisons(
@@ -89,7 +96,8 @@ struct DifferencingEvidence {
     }
     if leavesOut { lines.append("percentiles across units are not compared") }
     lines += repaired.map { "hidden: \($0)" } + questions.map { "to be judged: \($0)" }
-    return lines + faults.map { "cannot be undone: \($0)" }
+    lines += faults.map { "cannot be undone: \($0)" }
+    return lines + proposals.map { "could be asked for instead: \($0)" }
   }
 }
 
@@ -129,6 +137,14 @@ private struct FigureNames {
       "\(facts) facts divide the people of \(name(table)), more than those in small groups bear"
     case .emptied(let table): "more than half of \(name(table)) would be hidden"
     }
+  }
+
+  /// What the researcher could be told to ask for in place of a table: groups that were released
+  /// before say nothing new of the people in them, and nor do people of whom a table was released.
+  func proposals(_ finding: DifferencingFinding) -> [String] {
+    guard let nearest = finding.nearestEarlier else { return [] }
+    let table = name(TablePlace.earlier(nearest))
+    return ["the groups of \(table)", "the people of \(table), by the same inclusion lines"]
   }
 
   private func list(_ places: [TablePlace]) -> String {

@@ -40,7 +40,8 @@ struct ReleaseGuard {
     of own: RawResults, _ plan: Plan, by maker: RunTables, in file: OpenedRecords
   ) throws(Failure) -> Result<Outcome, HeldByGuard> {
     let earlier = try EarlierReleases(at: access, except: run, beside: head)
-    var facts = TakenFacts(own, of: plan, under: policyDigest)
+    var facts = TakenFacts(
+      own, of: plan, under: policyDigest, differingBy: policy.differencing.mostDifference)
     var last: DifferencingEvidence?
     for _ in 0..<Self.mostRounds {
       guard
