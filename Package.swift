@@ -178,8 +178,8 @@ let package = Package(
     tests(
       "CarrelSQLTests", "CarrelSQL", "CarrelEngine", "CarrelPlan", "CarrelStore", "CarrelValues"),
     tests(
-      "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelSite",
-      "CarrelStore", "CarrelValues"),
+      "CarrelRecordsTests", "CarrelRecords", "CarrelCatalogue", "CarrelCrypto", "CarrelSandbox",
+      "CarrelSite", "CarrelStore", "CarrelValues", "carrel"),
     tests(
       "CarrelOutputsTests", "CarrelOutputs", "CarrelDisclosure", "CarrelJSON", "CarrelPlan",
       "CarrelPolicy", "CarrelValues"),
@@ -204,7 +204,9 @@ let package = Package(
       path: "Tests/StudyTrials", swiftSettings: strict),
     tests("StudyTrialTests", "StudyTrials", exclude: ["Crashers"]),
     tests(
-      "TranscriptTests", "CarrelJSON", "CarrelLedger", "CarrelSite", "CarrelStore", "carrel",
+      "TranscriptTests", "CarrelBundle", "CarrelJSON", "CarrelLedger", "CarrelPolicy", "CarrelSite",
+      "CarrelStore",
+      "carrel",
       exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]

@@ -7,7 +7,8 @@ import Glibc
 public enum Program {
   static let commands: [Command] = [
     .new, .check, .format, .explain, .test, .preview, .run, .explainPolicy, .testPolicy,
-    .comparePolicies, .attack, .createSite, .load, .applyOptOuts, .status, .runs, .fetch, .withdraw,
+    .comparePolicies, .attack, .createSite, .exchangeKey, .load, .applyOptOuts, .status, .runs,
+    .fetch, .withdraw,
     .review, .approve, .returnRun, .reject, .release, .addPerson, .removePerson, .listPeople,
     .proposeProject, .listProjects, .showProject, .approveProject, .audit, .showLedger,
     .proveLedger, .verifyLedger, .requestCosignature, .cosign, .acceptCosignature, .addWitness,

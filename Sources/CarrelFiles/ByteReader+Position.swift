@@ -23,3 +23,17 @@ extension ByteReader {
     return copy
   }
 }
+
+extension ByteReader {
+  /// How many bytes a file has that was taken over, by moving to its end and back to its beginning.
+  ///
+  /// A process that is locked down may ask for nothing else.
+  ///
+  /// - Throws: ``FileError`` for a pipe.
+  public func measured() throws(FileError) -> Int {
+    let count = lseek(descriptor.number, 0, SEEK_END)
+    guard count >= 0 else { throw FileError(.read, path, .last) }
+    try rewind()
+    return count
+  }
+}

@@ -29,6 +29,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case brokenHistory(index: Int, HistoryFault)
   /// Another process is adding to the log.
   case busy(path: String)
+  /// The log's key was exchanged as often as it can be.
+  case tooManyHandovers(limit: Int)
   /// An entry would have more bytes than a log can hold.
   case entryTooLarge(byteCount: Int)
   /// The file system failed.
@@ -55,6 +57,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     case timeGoesBack
     /// A nonce occurs twice.
     case repeatedNonce
+    /// An entry tells of another key of the log than the keys under its checkpoint do.
+    case notTheHandover
   }
 }
 
@@ -78,6 +82,8 @@ extension LedgerError: CustomStringConvertible {
       "cosigned by \(found) of the witnesses that count; \(needed) needed"
     case .brokenHistory(let index, let fault): "entry \(index) \(fault.description)"
     case .busy(let path): "another process is adding to the ledger in `\(path)`"
+    case .tooManyHandovers(let limit):
+      "the ledger's key was exchanged \(limit) times, which is as often as it can be"
     case .entryTooLarge(let count):
       "an entry of \(count) bytes is larger than a ledger can hold"
     case .file(let error): error.description
@@ -108,6 +114,7 @@ extension LedgerError.HistoryFault: CustomStringConvertible {
     case .notTheBeginning: "does not stand where the making of a site does"
     case .timeGoesBack: "is older than the entry before it"
     case .repeatedNonce: "repeats a nonce"
+    case .notTheHandover: "does not tell of the keys as the checkpoint does"
     }
   }
 }

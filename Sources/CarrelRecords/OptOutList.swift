@@ -45,8 +45,13 @@ public struct OptOutList: Sendable {
     digest = HashFunction.sha256.digest(of: bytes)
   }
 
-  /// What stands for everybody on the list: under each form that a load gives their identifier.
-  fileprivate func pseudonyms(under key: SecretKey) -> [[UInt8]] {
+  /// What stands for everybody on the list: under each form that a load gives their identifier, and
+  /// under each key, because the records may be older than the present one.
+  fileprivate func pseudonyms(under keys: [SecretKey]) -> [[UInt8]] {
+    keys.flatMap { pseudonyms(under: $0) }
+  }
+
+  private func pseudonyms(under key: SecretKey) -> [[UInt8]] {
     var pseudonymiser = Pseudonymiser(key: key)
     return identifiers.flatMap { identifier -> [[UInt8]] in
       var forms = [NHSNumber.digits(of: identifier).map { $0[...] } ?? identifier]
@@ -74,18 +79,19 @@ extension OptOutList {
   ///   - records: The database of records as it is.
   ///   - digest: The digest of what was loaded into it.
   ///   - path: The copy, which does not exist yet.
-  ///   - key: The site's key for pseudonyms.
+  ///   - keys: The site's keys for pseudonyms, the present one last.
   /// - Returns: The digest of the copy, which another list changes whether or not anybody on it is
   ///   held: else it would say so.
   /// - Throws: ``LoadError``; there is no copy then.
   public func apply(
-    to records: String, digest: String, copyingTo path: String, key: SecretKey
+    to records: String, digest: String, copyingTo path: String, keys: [SecretKey]
   ) throws(LoadError) -> String {
+    guard let key = keys.last else { preconditionFailure("pseudonyms are made under a key") }
     do {
       try Self.copy(records, to: path)
       let next = self.digest(following: digest, key)
       do {
-        try leaveOut(pseudonyms(under: key), in: Database(.readWrite(path: path)), digest: next)
+        try leaveOut(pseudonyms(under: keys), in: Database(.readWrite(path: path)), digest: next)
         try RecordsDatabase.synchronise(path)
         return next
       } catch {

@@ -91,18 +91,6 @@ public final class ChildProcess {
   public func kill() {
     if ending == nil { _ = Glibc.kill(identifier, SIGKILL) }
   }
-
-  /// The path of a program that the system provides.
-  ///
-  /// Only the system's own folders are looked at: a search path is part of an environment that
-  /// others may set.
-  public static func systemProgram(named name: String) throws(SandboxError) -> String {
-    for folder in ["/usr/bin", "/bin", "/usr/local/bin"] {
-      let path = "\(folder)/\(name)"
-      if access(path, X_OK) == 0 { return path }
-    }
-    throw SandboxError(.find, name, reason: "the system does not provide it")
-  }
 }
 
 extension ChildProcess {

@@ -4,7 +4,7 @@ internal import Glibc
 public struct SandboxError: Error, Hashable, Sendable {
   /// What was being done.
   public enum Operation: String, Hashable, Sendable {
-    case find, start, wait, pipe, open, duplicate, read, write
+    case start, wait, pipe, open, duplicate, read, write
   }
 
   /// What was being done.

@@ -5,7 +5,6 @@ internal import Glibc
 
 extension Site {
   static let ledgerFolder = "ledger"
-  private static let ledgerKeyFile = "keys/ledger.pem"
 
   /// The folder of the site's public log.
   public var ledgerPath: String { Path.join(path, Self.ledgerFolder) }
@@ -31,9 +30,10 @@ extension Site {
   /// - Returns: The writer, which holds the right to add for as long as it lives.
   /// - Throws: As ``ledger(known:)``, and where the log's key is missing, damaged or open to others.
   public func ledgerWriter(known: Checkpoint? = nil) throws(SiteError) -> LedgerWriter {
-    let signer = try ledgerSigner()
+    let signer = try ledgerSigner(of: try ledger())
+    let next = try nextLedgerSigner()
     do {
-      let writer = try LedgerWriter(at: ledgerPath, signer: signer, known: known)
+      let writer = try LedgerWriter(at: ledgerPath, signer: signer, next: next, known: known)
       try checkBeginning(of: writer.ledger)
       return writer
     } catch { throw SiteError(error, path: ledgerPath) }
@@ -94,26 +94,25 @@ extension Site {
 
   /// What the log shows of a snapshot: its digest under a key of the site, which nobody outside can
   /// hold against a file of their own.
-  public func publicDigest(ofSnapshot digest: String) -> Digest {
-    var authenticator = MessageAuthenticator(key: key.derived(for: "carrel/ledger/snapshot/v1"))
+  ///
+  /// - Parameters:
+  ///   - digest: The snapshot's digest.
+  ///   - project: The project whose receipts it is for, each under a key of its own, so that two
+  ///     projects cannot tell by them whether they read the same; `nil` for the log itself.
+  /// - Returns: The keyed digest.
+  public func publicDigest(ofSnapshot digest: String, forProject project: String? = nil) -> Digest {
+    let purpose = project.map { "carrel/receipt/snapshot/v1/\($0)" } ?? "carrel/ledger/snapshot/v1"
+    var authenticator = MessageAuthenticator(key: key.derived(for: purpose))
     let tag = authenticator.tag(of: Array(digest.utf8))
     guard let digest = Digest(bytes: tag) else { preconditionFailure("a tag has 32 bytes") }
     return digest
   }
 
-  func ledgerSigner() throws(SiteError) -> NoteSigner {
-    let keyPath = Path.join(path, Self.ledgerKeyFile)
-    try Self.checkPrivate(keyPath)
-    let pem = try Self.readFile(keyPath)
-    guard let key = try? SigningKey(pem: pem),
-      let signer = NoteSigner(name: ledgerKey.name, use: .log, key: key), signer.key == ledgerKey
-    else { throw .tampered(path: keyPath) }
-    return signer
-  }
-
   /// The kind of a site is signed: once under the site's seal, and once here for everybody.
   private func checkBeginning(of ledger: borrowing Ledger) throws(LedgerError) {
-    guard case .siteMade(_, kind.rawValue, ledgerKey.text) = try ledger.entry(at: 0).event else {
+    guard case .siteMade(_, kind.rawValue, ledgerKey.text) = try ledger.entry(at: 0).event,
+      ledger.firstKey == ledgerKey
+    else {
       throw .brokenHistory(index: 0, .notTheBeginning)
     }
   }
@@ -146,7 +145,7 @@ struct SiteLog {
         siteNamed: site.name, kind: site.kind.rawValue, signer: signer, clock: time)
     } catch { throw .ledger(error) }
     do {
-      return [("keys/ledger.pem", try key.pem())]
+      return [(Site.ledgerKeyFile, try key.pem())]
         + ledger.files.map { (Path.join(Site.ledgerFolder, $0.path), $0.bytes) }
     } catch { throw .crypto(error) }
   }

@@ -1,4 +1,4 @@
-public import CarrelCrypto
+internal import CarrelCrypto
 internal import CarrelFiles
 internal import CarrelJSON
 public import CarrelLedger
@@ -17,8 +17,9 @@ internal import Glibc
 ///   membership/         who is in which group of what a run would let out, by number
 ///   ledger/             the public log: checkpoint and tiles
 ///   keys/site.key       seals what the site says of itself
-///   keys/pseudonym.key  makes pseudonyms; read by a load and by nothing else
-///   keys/ledger.pem     signs the log's checkpoints
+///   keys/pseudonym.key  makes pseudonyms, the present key behind those before it; read by a load
+///                       and the application of opt-outs, and by nothing else
+///   keys/ledger.pem     signs the log's checkpoints; ledger-next.pem beside it while it is exchanged
 /// ```
 public struct Site: Sendable {
   /// Whether the records are of real people.
@@ -37,7 +38,8 @@ public struct Site: Sendable {
   public let kind: Kind
   /// The name of the disclosure policy that runs use.
   public let policy: String
-  /// The key that signs the site's public log, and the log's name with it.
+  /// The key that the site's public log began with, and the log's name with it; it handed over to the
+  /// one that signs the log now, if that is another.
   public let ledgerKey: NoteKey
   /// Seals files of this site.
   let key: SecretKey
@@ -128,15 +130,6 @@ public struct Site: Sendable {
     else { throw .tampered(path: cardPath) }
     return Site(
       path: path, name: name, kind: kind, policy: policy, ledgerKey: ledgerKey, key: key)
-  }
-
-  /// The key that pseudonyms are made with.
-  ///
-  /// Only a load reads it. A run never does.
-  ///
-  /// - Throws: ``SiteError`` where the file is missing, damaged or open to others.
-  public func pseudonymKey() throws(SiteError) -> SecretKey {
-    try Self.readKey("pseudonym", at: path)
   }
 
   private static let cardDomain = "carrel/site/v1"

@@ -35,6 +35,8 @@ public enum SiteError: Error, Hashable, Sendable {
   case damagedState
   /// The public log tells of changes that the database of the site's state does not know.
   case outdatedState
+  /// The key of pseudonyms was exchanged as often as can be told apart.
+  case noKeyLeft
 }
 
 extension SiteError {
@@ -56,6 +58,7 @@ extension SiteError {
     case .store: "S016"
     case .damagedState: "S017"
     case .outdatedState: "S044"
+    case .noKeyLeft: "S048"
     }
   }
 
@@ -76,6 +79,7 @@ extension SiteError {
     case .store(let error) where error.isDiskFull: "make room on the disk; nothing was changed"
     case .ledger(.busy): "wait until the other process has ended"
     case .ledger: "carrel ledger verify says what is wrong with it"
+    case .noKeyLeft: "make a new site, and import the releases of this one"
     case .file, .crypto, .store: nil
     }
   }
@@ -101,6 +105,7 @@ extension SiteError: CustomStringConvertible {
     case .store(let error): error.description
     case .damagedState: "the state of the site is damaged"
     case .outdatedState: "the state of the site is older than its public ledger"
+    case .noKeyLeft: "the key of pseudonyms was exchanged 255 times, and cannot be once more"
     }
   }
 }

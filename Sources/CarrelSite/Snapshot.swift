@@ -112,7 +112,7 @@ extension Site {
   }
 
   /// The right to change the records, held by one process at a time.
-  private func takeLock() throws(SiteError) -> FolderLock {
+  func takeLock() throws(SiteError) -> FolderLock {
     do {
       if let lock = try FolderLock(path) { return lock }
     } catch {

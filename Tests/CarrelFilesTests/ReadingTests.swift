@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test(
-    "nothing is read through a link, outside the folder, or from anything but a file",
+    "G1: nothing is read through a link, outside the folder, or from anything but a file",
     arguments: [
       ("link.csv", .symbolicLink), ("key", .symbolicLink), ("up/secret.key", .symbolicLink),
       ("lists/a.csv", .symbolicLink), ("../secret.key", .notInside(.parentFolder)),

@@ -41,7 +41,7 @@ import Testing
     #expect(try fixture.breaches() == ["events.csv \(expected)"])
   }
 
-  @Test func `is refused for bytes that are no text`() throws {
+  @Test func `G5: is refused for bytes that are no text`() throws {
     let resource = PackageFixture.events(#", {"name": "s", "type": "string"}"#)
     let latin1 = try PackageFixture(resource)
       .write(Array("patient_id,s\n1,na".utf8) + [0xEF] + Array("ve\n".utf8), to: "events.csv")
@@ -256,7 +256,7 @@ import Testing
     #expect(try cut.breaches().last == "events.csv.gz: cannot be uncompressed")
   }
 
-  @Test func `that become far larger are refused before they fill the disk`() throws {
+  @Test func `G5: that become far larger are refused before they fill the disk`() throws {
     let field = #", {"name": "s", "type": "string"}"#
     let row = "1," + String(repeating: "a", count: 100_000) + "\n"
     let bomb = try PackageFixture(

@@ -10,7 +10,7 @@ import Testing
 /// A folder with a data package, and what loading it gives; gone after the test.
 final class PackageFixture {
   private let temporary: TemporaryFolder
-  private let descriptor: String
+  let descriptor: String
 
   /// A package of the resources, each an object's JSON text.
   init(_ resources: String..., package: String = #""synthetic": true"#) throws {
@@ -53,9 +53,11 @@ final class PackageFixture {
     let bytes = Array(descriptor.utf8)
     let reading = DataPackage.read(bytes, reservedWords: [])
     let package = try #require(reading.package, "\(reading.problems)")
-    return RecordLoader(
+    var loader = RecordLoader(
       package, descriptor: bytes, folder: folder, identity: identity, rules: rules,
       date: try #require(CivilDate(iso: "2025-05-02")))
+    loader.program = Program.carrel.executable.path
+    return loader
   }
 
   @discardableResult

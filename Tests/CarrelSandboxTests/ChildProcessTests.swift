@@ -120,15 +120,6 @@ private func run(
     // The test runner: what it says of the option is its own business, but it started.
     if case .killed = try child.wait() { Issue.record("the program did not run") }
   }
-
-  @Test func `finds what the system provides and nothing on a search path`() throws {
-    #expect(try ChildProcess.systemProgram(named: "gzip").hasSuffix("bin/gzip"))
-    let error = #expect(throws: SandboxError.self) {
-      try ChildProcess.systemProgram(named: "no-such-program")
-    }
-    #expect(
-      error?.description == "could not find `no-such-program`: the system does not provide it")
-  }
 }
 
 extension Descriptor {

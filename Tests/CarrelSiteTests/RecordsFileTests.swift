@@ -39,7 +39,7 @@ import Testing
     #expect(throws: SiteError.tampered(path: snapshot.recordsPath)) { try file.check() }
   }
 
-  @Test func `that is changed while it is read is noticed at the second look`() throws {
+  @Test func `G4: that is changed while it is read is noticed at the second look`() throws {
     let file = try open()
     try file.check()
     let handle = try FileHandle(forWritingTo: url)
@@ -48,7 +48,7 @@ import Testing
     #expect(throws: SiteError.tampered(path: snapshot.recordsPath)) { try file.check() }
   }
 
-  @Test func `that is replaced after it was opened is still the one that was checked`() throws {
+  @Test func `G4: that is replaced after it was opened is still the one that was checked`() throws {
     let file = try open()
     try FileManager.default.removeItem(at: url)
     try Data("another file".utf8).write(to: url)

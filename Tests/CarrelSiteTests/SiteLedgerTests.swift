@@ -58,6 +58,17 @@ import Testing
     #expect(site.publicDigest(ofSnapshot: "00fe") != digest)
   }
 
+  @Test func `E3: receipts of two projects name one snapshot by digests that look unrelated`()
+    throws
+  {
+    let digests = [nil, "P-014", "P-015"].map {
+      site.publicDigest(ofSnapshot: "00ff", forProject: $0)
+    }
+    #expect(Set(digests).count == 3)
+    #expect(digests[1] == site.publicDigest(ofSnapshot: "00ff", forProject: "P-014"))
+    #expect(digests[1] != site.publicDigest(ofSnapshot: "00fe", forProject: "P-014"))
+  }
+
   @Test
   func `gets no entry where a load is not finished, and no snapshot where it cannot be written`()
     throws
@@ -98,10 +109,22 @@ import Testing
     try manager.copyItem(atPath: other.ledgerPath, toPath: site.ledgerPath)
     #expect(throws: SiteError.self) { try site.ledger() }
     #expect(throws: SiteError.self) { try site.append([.runClosed(run: "x")], at: .now) }
+    try replaceKey(by: other)
+    #expect(throws: SiteError.self) { _ = try site.ledgerWriter() }
+  }
+
+  private func replaceKey(by other: Site) throws {
     let key = "\(site.path)/keys/ledger.pem"
-    try manager.removeItem(atPath: key)
-    try manager.copyItem(atPath: "\(other.path)/keys/ledger.pem", toPath: key)
-    #expect(throws: SiteError.tampered(path: key)) { _ = try site.ledgerWriter() }
+    try FileManager.default.removeItem(atPath: key)
+    try FileManager.default.copyItem(atPath: "\(other.path)/keys/ledger.pem", toPath: key)
+  }
+
+  @Test func `is not added to with the key of another site`() throws {
+    let other = try Site.create(at: folder["t"], name: "t", kind: .protected, policy: "exact")
+    try replaceKey(by: other)
+    #expect(throws: SiteError.tampered(path: "\(site.path)/keys/ledger.pem")) {
+      _ = try site.ledgerWriter()
+    }
   }
 
   @Test func `is not added to with a key that others can read`() throws {

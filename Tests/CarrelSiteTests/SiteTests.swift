@@ -174,7 +174,7 @@ private func replace(_ text: String, by other: String, in path: String) throws {
     try setMode(0o644, of: path + "/keys/pseudonym.key")
     let site = try Site.open(at: path)
     #expect(throws: SiteError.wrongPermissions(path: path + "/keys/pseudonym.key")) {
-      try site.pseudonymKey()
+      try site.pseudonymKeys()
     }
   }
 
@@ -184,7 +184,7 @@ private func replace(_ text: String, by other: String, in path: String) throws {
     try FileManager.default.createSymbolicLink(
       atPath: key, withDestinationPath: folder["elsewhere"])
     let site = try Site.open(at: path)
-    #expect(throws: SiteError.self) { try site.pseudonymKey() }
+    #expect(throws: SiteError.self) { try site.pseudonymKeys() }
   }
 }
 

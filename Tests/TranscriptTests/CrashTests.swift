@@ -37,8 +37,10 @@ import Testing
   /// The longest that a program is given, in microseconds: about what the longest step takes.
   private static var longest: UInt32 { Program.isOptimised ? 60_000 : 250_000 }
 
-  /// A submission, a computation, a signature or a release, whichever comes next.
+  /// A submission, a computation, a signature, a release or the exchange of the ledger's key,
+  /// whichever comes next.
   private func nextStep(_ crash: Int, at ward: Ward) throws -> [String] {
+    if crash % 10 == 3 { return ["site", "exchange-key", "ledger"] }
     let waiting = try ward.states().filter { $0.value == "in review" }.keys.sorted()
     guard crash % 5 != 0, let name = waiting.first else { return Ward.submission }
     if crash % 5 == 1 { return ["runs", "--resume"] }

@@ -68,7 +68,8 @@ import Testing
     try Program.carrel.run(["reproduce", "bundle.zip", "--site", site], in: clinic.folder.url)
   }
 
-  @Test func `gives the same bytes, whatever order the records lie in and whose key seals them`()
+  @Test
+  func `G8: gives the same bytes, whatever order the records lie in and whose key seals them`()
     throws
   {
     let clinic = try Clinic()

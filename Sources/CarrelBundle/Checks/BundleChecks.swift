@@ -14,8 +14,13 @@ struct BundleChecks {
   /// How many outside witnesses must have cosigned where people are real.
   static let witnessesNeeded = 2
 
-  /// The key that the site must have signed with.
-  var key: NoteKey { demands.key ?? release.site.key }
+  /// The key that the site must have signed with: the known one, or what that handed over to.
+  ///
+  /// Where a handover does not hold, the check of the ledger says so.
+  var key: NoteKey {
+    let known = demands.key ?? release.site.key
+    return (try? bundle.proof.checkpoint.successor(of: known)) ?? known
+  }
   var witnesses: [NoteKey] {
     demands.witnesses.isEmpty ? release.site.witnesses : demands.witnesses
   }
@@ -25,10 +30,15 @@ struct BundleChecks {
     var notes: [String] = []
     if demands.key == nil {
       notes.append("the key is the one that the bundle names; --key KEY holds it to a known one")
+    } else if key != demands.key {
+      notes.append("the ledger's key was exchanged since the one that was given; it signed the new")
     }
     if demands.witnesses.isEmpty && release.site.isProtected {
-      notes.append(
-        "the witnesses are those that the site names; --witness KEY holds it to known ones")
+      let names = witnesses.map(\.name).joined(separator: ", ")
+      notes += [
+        "the witnesses believed are those that the site names: \(names)",
+        "a second ledger is seen by witnesses of one's own choice; --witness KEY names one",
+      ]
     }
     return notes
   }
@@ -160,10 +170,13 @@ struct BundleChecks {
   private func ledger() throws(BundleFault) -> String {
     let entry = try entry()
     let cosignatures: [Cosignature]
-    do {
+    do throws(LedgerError) {
       cosignatures = try bundle.proof.verify(
         entry.bytes, by: key, cosignedBy: release.site.isProtected ? Self.witnessesNeeded : 0,
         of: outside)
+      guard
+        try bundle.proof.checkpoint.handovers(to: key).map(\.old) == release.site.formerKeys
+      else { throw LedgerError.unsigned }
     } catch { throw BundleFault(sentence: error.description) }
     guard
       case .runReleased(receipt.run, _, bundle.files.releaseDigest, receipt.releaseLedgerHead) =
@@ -174,12 +187,13 @@ struct BundleChecks {
       cosignatures.isEmpty
       ? ""
       : ", cosigned by \(cosignatures.count) \(cosignatures.count == 1 ? "witness" : "witnesses")"
+        + (demands.witnesses.isEmpty ? "" : " of the \(demands.witnesses.count) that were given")
     return "entry \(bundle.proof.inclusion.index) is in the log of \(head.size)\(seen)"
   }
 
   /// A site does not witness itself, nor do its guardians.
   private var outside: [NoteKey] {
-    let inside = [key.key] + release.guardians.flatMap(\.keys)
+    let inside = [key.key] + release.site.formerKeys.map(\.key) + release.guardians.flatMap(\.keys)
     return witnesses.filter { !inside.contains($0.key) }
   }
 

@@ -61,6 +61,17 @@ public struct HeaderMismatch: Error, Hashable, Sendable {
   public let repeated: [String]
   /// The rule that was applied.
   public let fieldsMatch: Resource.FieldsMatch
+
+  /// A mismatch of these fields, which are described, and so many columns, which are not.
+  public init(
+    missing: [String], unexpectedCount: Int, repeated: [String],
+    fieldsMatch: Resource.FieldsMatch
+  ) {
+    self.missing = missing
+    self.unexpectedCount = unexpectedCount
+    self.repeated = repeated
+    self.fieldsMatch = fieldsMatch
+  }
 }
 
 extension HeaderMismatch: CustomStringConvertible {

@@ -35,14 +35,20 @@ public struct ReleaseStatement: Hashable, Sendable {
     public let isProtected: Bool
     /// The key of its public log, under the log's name, such as `northmoor-1`.
     public let key: NoteKey
+    /// The keys that signed the log before, each of which handed over to the next.
+    public let formerKeys: [NoteKey]
     /// Those outside who watch its log, as the site names them.
     public let witnesses: [NoteKey]
 
     /// A site of these facts.
-    public init(name: String, isProtected: Bool, key: NoteKey, witnesses: [NoteKey]) {
+    public init(
+      name: String, isProtected: Bool, key: NoteKey, formerKeys: [NoteKey] = [],
+      witnesses: [NoteKey]
+    ) {
       self.name = name
       self.isProtected = isProtected
       self.key = key
+      self.formerKeys = formerKeys
       self.witnesses = witnesses
     }
   }
@@ -144,10 +150,15 @@ extension ReleaseStatement {
 
 extension ReleaseStatement.SiteFacts {
   fileprivate var json: JSON {
-    [
-      "name": .string(name), "protected": .boolean(isProtected), "key": .string(key.text),
-      "witnesses": .array(witnesses.map { .string($0.text) }),
+    var members: [JSON.Member] = [
+      .init("name", .string(name)), .init("protected", .boolean(isProtected)),
+      .init("key", .string(key.text)),
+      .init("witnesses", .array(witnesses.map { .string($0.text) })),
     ]
+    if !formerKeys.isEmpty {
+      members.append(.init("former_keys", .array(formerKeys.map { .string($0.text) })))
+    }
+    return .object(members)
   }
 
   fileprivate init?(_ json: JSON) {
@@ -155,8 +166,11 @@ extension ReleaseStatement.SiteFacts {
       let key = json["key"]?.string.flatMap({ NoteKey(text: $0) }), key.use == .log,
       let texts = json["witnesses"]?.array?.compactMap(\.string)
     else { return nil }
-    let witnesses = texts.compactMap { NoteKey(text: $0) }
-    self.init(name: name, isProtected: isProtected, key: key, witnesses: witnesses)
+    let former = (json["former_keys"]?.array ?? []).compactMap(\.string)
+    self.init(
+      name: name, isProtected: isProtected, key: key,
+      formerKeys: former.compactMap { NoteKey(text: $0) },
+      witnesses: texts.compactMap { NoteKey(text: $0) })
   }
 }
 

@@ -19,7 +19,22 @@ extension Ledger {
     }
     try verifyTiles(over: leaves)
     try Self.verifyHistory(entries)
+    try verifyKeys(entries)
     return entries
+  }
+
+  /// Every exchange that the log tells of is one that its keys signed, and the first key began it.
+  private func verifyKeys(_ entries: [LedgerEntry]) throws(LedgerError) {
+    let places = handovers.map(\.place)
+    for (index, entry) in entries.enumerated() {
+      switch entry.event {
+      case .siteMade(_, _, let text) where text != firstKey.text:
+        throw .brokenHistory(index: index, .notTheHandover)
+      case .keyChanged(KeyHandover.holder, .some, .some) where !places.contains(index):
+        throw .brokenHistory(index: index, .notTheHandover)
+      default: continue
+      }
+    }
   }
 
   /// Every tile of hashes against the entries, level by level.

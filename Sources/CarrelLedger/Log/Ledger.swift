@@ -16,6 +16,10 @@ public struct Ledger {
   public let path: String
   /// The signed checkpoint.
   public let head: SignedCheckpoint
+  /// The key that signed it.
+  public let key: NoteKey
+  /// The exchanges that led to the key, in order.
+  public let handovers: [KeyHandover]
   let tiles: TileStore
 
   /// The name of the file that holds the checkpoint.
@@ -30,43 +34,55 @@ public struct Ledger {
   ///
   /// - Parameters:
   ///   - path: The folder.
-  ///   - key: The log's key.
+  ///   - key: The log's key, or one that handed over to it.
   ///   - known: A checkpoint seen before, which this one must have grown from.
   /// - Throws: ``LedgerError``; ``LedgerError/rolledBack(knownSize:size:)`` or
   ///   ``LedgerError/forked(knownSize:)`` where it did not grow from the known one.
   public init(
     at path: String, key: NoteKey, known: Checkpoint? = nil
   ) throws(LedgerError) {
-    try self.init(at: path)
-    try head.verify(by: key)
-    try checkRoot()
+    let head = try Self.readHead(at: path)
+    try self.init(at: path, head: head, key: try head.verify(by: key))
     if let known { try checkGrowth(from: known) }
   }
+
+  /// The key that the log began with.
+  public var firstKey: NoteKey { handovers.first?.old ?? key }
 
   /// Opens a log whose key only its first entry tells.
   ///
   /// - Throws: ``LedgerError``.
   public static func selfSigned(at path: String) throws(LedgerError) -> (Ledger, key: NoteKey) {
-    let ledger = try Ledger(at: path)
-    guard ledger.count > 0, case .siteMade(_, _, let text) = try ledger.entry(at: 0).event,
-      let key = NoteKey(text: text)
+    let head = try readHead(at: path)
+    guard head.checkpoint.size > 0 else { throw .malformed(.entry(index: 0)) }
+    let tile = Tile(.entries, holding: 0, inTreeOf: head.checkpoint.size)
+    let bytes = try TileStore(folder: path).entries(of: tile)[0]
+    guard let entry = LedgerEntry(parsing: bytes), case .siteMade(_, _, let text) = entry.event,
+      let first = NoteKey(text: text)
     else { throw .malformed(.entry(index: 0)) }
-    return (try Ledger(at: path, key: key), key)
+    let ledger = try Ledger(at: path, key: first)
+    guard try ledger.entry(at: 0) == entry else { throw .notTheTree(size: ledger.count) }
+    return (ledger, ledger.key)
   }
 
-  private init(at path: String) throws(LedgerError) {
-    let file = Path.join(path, Self.checkpointFile)
+  private static func readHead(at path: String) throws(LedgerError) -> SignedCheckpoint {
+    let file = Path.join(path, checkpointFile)
     guard Files.exists(file) else { throw .notALog(path: path) }
-    self.path = path
-    head = try SignedCheckpoint(parsing: try readFile(file))
-    tiles = TileStore(folder: path)
+    return try SignedCheckpoint(parsing: try readFile(file))
   }
 
-  init(at path: String, head: SignedCheckpoint) throws(LedgerError) {
+  init(at path: String, head: SignedCheckpoint, key: NoteKey) throws(LedgerError) {
     self.path = path
     self.head = head
+    self.key = key
+    handovers = try head.handovers(to: key)
     tiles = TileStore(folder: path)
     try checkRoot()
+    for handover in handovers {
+      guard try entry(at: handover.place).event == handover.event else {
+        throw .brokenHistory(index: handover.place, .notTheHandover)
+      }
+    }
   }
 
   private var tree: MerkleTree { tiles.tree(size: count) }

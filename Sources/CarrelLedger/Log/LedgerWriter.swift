@@ -8,7 +8,9 @@ internal import CarrelFiles
 public struct LedgerWriter: ~Copyable {
   /// The log as it is now.
   public private(set) var ledger: Ledger
-  private let signer: NoteSigner
+  private var signer: NoteSigner
+  /// The key that the present one is handing over to.
+  private var next: NoteSigner?
   private var lastTime: LedgerTime
   private let lock: FolderLock
 
@@ -20,27 +22,39 @@ public struct LedgerWriter: ~Copyable {
   /// - Parameters:
   ///   - path: The folder.
   ///   - signer: The log's key.
+  ///   - next: The key that it was to hand over to when an exchange was interrupted.
   ///   - known: A checkpoint seen before, which the log must have grown from; a restored backup did
   ///     not.
   /// - Throws: ``LedgerError``; ``LedgerError/busy(path:)`` while another process adds to it.
   public init(
-    at path: String, signer: NoteSigner, known: Checkpoint? = nil
+    at path: String, signer: NoteSigner, next: NoteSigner? = nil, known: Checkpoint? = nil
   ) throws(LedgerError) {
     let lock = try Self.lock(path)
     try Self.finishInterrupted(at: path, key: signer.key)
     let ledger = try Ledger(at: path, key: signer.key, known: known)
     guard ledger.count > 0 else { throw .brokenHistory(index: 0, .notTheBeginning) }
     let lastTime = try ledger.entry(at: ledger.count - 1).time
-    self.init(ledger: ledger, signer: signer, lastTime: lastTime, lock: lock)
+    let present = try Self.signer(of: ledger, among: [next, signer])
+    self.init(ledger: ledger, signer: present, next: next, lastTime: lastTime, lock: lock)
   }
 
   private init(
-    ledger: Ledger, signer: NoteSigner, lastTime: LedgerTime, lock: consuming FolderLock
+    ledger: Ledger, signer: NoteSigner, next: NoteSigner?, lastTime: LedgerTime,
+    lock: consuming FolderLock
   ) {
     self.ledger = ledger
     self.signer = signer
+    self.next = next
     self.lastTime = lastTime
     self.lock = lock
+  }
+
+  /// The one who signed a log last: after an exchange that is the next key.
+  private static func signer(
+    of ledger: Ledger, among signers: [NoteSigner?]
+  ) throws(LedgerError) -> NoteSigner {
+    for case let signer? in signers where signer.key == ledger.key { return signer }
+    throw .unsigned
   }
 
   private static func lock(_ path: String) throws(LedgerError) -> FolderLock {
@@ -61,7 +75,8 @@ public struct LedgerWriter: ~Copyable {
     let ledger = try Ledger(at: path, key: key)
     if signed.checkpoint.size > ledger.count {
       // Both are signed, so the larger tree must have grown from the smaller.
-      try Ledger(at: path, head: signed).checkGrowth(from: ledger.head.checkpoint)
+      let grown = try Ledger(at: path, head: signed, key: try signed.verify(by: key))
+      try grown.checkGrowth(from: ledger.head.checkpoint)
       try write(signed.bytes, to: Path.join(path, Ledger.checkpointFile))
     } else {
       try ledger.checkGrowth(from: signed.checkpoint)
@@ -89,13 +104,45 @@ public struct LedgerWriter: ~Copyable {
     var entries: [LedgerEntry] = []
     for event in events { entries.append(try LedgerEntry(event, at: time, by: actor)) }
     let first = ledger.count
-    let growth = try LogGrowth(of: ledger, by: entries, signer: signer)
+    try grow(by: entries, signedBy: signer, after: ledger.handovers)
+    return (first, entries)
+  }
+
+  /// Has the log's key hand over to another, and adds the entry that tells of it: from then on the
+  /// new key signs, and the old one is not believed by whoever knows of it.
+  ///
+  /// - Parameters:
+  ///   - new: The new key, under the log's name; it is durable before this is called.
+  ///   - clock: The time.
+  /// - Returns: The place of the entry.
+  /// - Throws: As ``append(_:by:clock:)``; ``LedgerError/tooManyHandovers(limit:)``.
+  @discardableResult
+  public mutating func handOver(
+    to new: NoteSigner, clock: LedgerTime
+  ) throws(LedgerError) -> Int {
+    precondition(
+      new.key.name == signer.key.name && new.key != signer.key, "a new key for the same log")
+    try finishLastAppend()
+    guard ledger.handovers.count < KeyHandover.limit else {
+      throw .tooManyHandovers(limit: KeyHandover.limit)
+    }
+    let handover = KeyHandover(from: signer, to: new, at: ledger.count)
+    let entry = try LedgerEntry(handover.event, at: time(by: clock), by: nil)
+    next = new
+    try grow(by: [entry], signedBy: new, after: ledger.handovers + [handover])
+    signer = try Self.signer(of: ledger, among: [next, signer])
+    return handover.place
+  }
+
+  private mutating func grow(
+    by entries: [LedgerEntry], signedBy signer: NoteSigner, after handovers: [KeyHandover]
+  ) throws(LedgerError) {
+    let growth = try LogGrowth(of: ledger, by: entries, signer: signer, after: handovers)
     for file in growth.files { try write(file) }
     try publish(growth.head)
     removePartials(of: growth.files)
-    ledger = try Ledger(at: ledger.path, head: growth.head)
-    lastTime = time
-    return (first, entries)
+    ledger = try Ledger(at: ledger.path, head: growth.head, key: signer.key)
+    lastTime = entries.last?.time ?? lastTime
   }
 
   /// The time for every rule: the clock's, or the last entry's where the clock is behind it.
@@ -107,6 +154,7 @@ public struct LedgerWriter: ~Copyable {
     try Self.finishInterrupted(at: ledger.path, key: signer.key)
     ledger = try Ledger(at: ledger.path, key: signer.key)
     lastTime = try ledger.entry(at: ledger.count - 1).time
+    signer = try Self.signer(of: ledger, among: [next, signer])
   }
 
   /// Makes a signed checkpoint durable, and then the log's.
@@ -129,7 +177,7 @@ public struct LedgerWriter: ~Copyable {
   ) throws(LedgerError) {
     let cosigned = try ledger.head.adding(cosignatureLine: line, of: witness)
     try Self.write(cosigned.bytes, to: Path.join(ledger.path, Ledger.checkpointFile))
-    ledger = try Ledger(at: ledger.path, head: cosigned)
+    ledger = try Ledger(at: ledger.path, head: cosigned, key: signer.key)
   }
 }
 
@@ -155,72 +203,5 @@ extension LedgerWriter {
 
   private static func remove(_ path: String) throws(LedgerError) {
     do { try Files.remove(path) } catch { throw .file(error) }
-  }
-}
-
-/// What a log gains with new entries: files, and the checkpoint over them.
-struct LogGrowth {
-  let files: [TileFile]
-  let head: SignedCheckpoint
-
-  init(
-    of ledger: Ledger, by entries: [LedgerEntry], signer: NoteSigner
-  ) throws(LedgerError) {
-    try self.init(
-      of: ledger.tiles, size: ledger.count, by: entries, origin: ledger.head.checkpoint.origin,
-      signer: signer)
-  }
-
-  fileprivate init(
-    of tiles: TileStore, size: Int, by entries: [LedgerEntry], origin: String, signer: NoteSigner
-  ) throws(LedgerError) {
-    let bytes = entries.map(\.bytes)
-    if let large = bytes.first(where: { $0.count > EntryBundle.entryLimitBytes }) {
-      throw .entryTooLarge(byteCount: large.count)
-    }
-    files = try tiles.grow(by: bytes, from: size)
-    let newSize = size + entries.count
-    let root = try tiles.tree(size: newSize).root(ofFirst: newSize)
-    head = SignedCheckpoint(
-      Checkpoint(origin: origin, size: newSize, root: root), signedBy: signer)
-  }
-}
-
-/// A log that begins with the making of its site.
-public struct NewLedger: Sendable {
-  /// Every file of the log, by its path in the log's folder.
-  public let files: [(path: String, bytes: [UInt8])]
-
-  /// A log with its first entry.
-  ///
-  /// - Parameters:
-  ///   - name: The name of the site.
-  ///   - siteKind: The kind of the site.
-  ///   - signer: The log's key; its name is the log's.
-  ///   - clock: The time.
-  /// - Throws: ``LedgerError/crypto(_:)`` where the kernel gives no random bytes.
-  public init(
-    siteNamed name: String, kind siteKind: String, signer: NoteSigner, clock: LedgerTime
-  ) throws(LedgerError) {
-    let event = LedgerEvent.siteMade(name: name, siteKind: siteKind, logKey: signer.key.text)
-    let growth = try LogGrowth(
-      of: TileStore(folder: ""), size: 0, by: [try LedgerEntry(event, at: clock, by: nil)],
-      origin: signer.key.name, signer: signer)
-    files =
-      growth.files.map { ($0.tile.path, $0.bytes) }
-      + [(Ledger.checkpointFile, growth.head.bytes)]
-  }
-
-  /// Writes the log to a folder that does not exist yet: all of it or nothing.
-  ///
-  /// - Throws: ``LedgerError/file(_:)``.
-  public func write(to path: String) throws(LedgerError) {
-    do throws(FileError) {
-      var folder = try NewFolder(path, access: .owner)
-      for (path, bytes) in files { try folder.write(bytes, to: path) }
-      try folder.publish()
-    } catch {
-      throw .file(error)
-    }
   }
 }

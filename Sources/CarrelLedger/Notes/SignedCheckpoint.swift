@@ -20,35 +20,43 @@ public struct SignedCheckpoint: Hashable, Sendable {
     self.checkpoint = checkpoint
   }
 
-  /// A checkpoint signed by its log.
-  package init(_ checkpoint: Checkpoint, signedBy signer: NoteSigner) {
+  /// A checkpoint signed by its log, with the handovers that led to the key.
+  package init(
+    _ checkpoint: Checkpoint, signedBy signer: NoteSigner, after handovers: [KeyHandover] = []
+  ) {
     precondition(signer.key.use == .log, "a log's key signs a log's checkpoints")
     self.checkpoint = checkpoint
     let signature = signer.signature(of: Array(checkpoint.text.utf8))
     note = SignedNote(
       text: checkpoint.text,
-      signatures: [.init(name: signer.key.name, id: signer.key.id, bytes: signature)])
+      signatures: [.init(name: signer.key.name, id: signer.key.id, bytes: signature)]
+        + handovers.map(\.line))
   }
 
   /// The bytes of the file `checkpoint`.
   public var bytes: [UInt8] { note.bytes }
 
-  /// Believes the checkpoint, or says why not: it must be the key's log and carry its signature.
+  /// Believes the checkpoint, or says why not: it must be the key's log and carry its signature, or
+  /// that of the key that it handed over to.
   ///
   /// Signatures of other keys are passed over, as the format asks.
   ///
+  /// - Returns: The key that signed.
   /// - Throws: ``LedgerError/otherLog(expected:found:)``, ``LedgerError/unsigned`` or
   ///   ``LedgerError/brokenSignature(key:)``.
-  public func verify(by key: NoteKey) throws(LedgerError) {
-    guard checkpoint.origin.utf8.elementsEqual(key.name.utf8) else {
-      throw .otherLog(expected: key.name, found: checkpoint.origin)
+  @discardableResult
+  public func verify(by known: NoteKey) throws(LedgerError) -> NoteKey {
+    guard checkpoint.origin.utf8.elementsEqual(known.name.utf8) else {
+      throw .otherLog(expected: known.name, found: checkpoint.origin)
     }
+    let key = try successor(of: known)
     guard key.use == .log, let signature = note.signatures.first(where: { $0.isBy(key) }) else {
       throw .unsigned
     }
     guard key.key.isSignature(signature.bytes, of: Array(note.text.utf8)) else {
       throw .brokenSignature(key: key.name)
     }
+    return key
   }
 }
 

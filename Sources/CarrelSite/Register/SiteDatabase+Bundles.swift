@@ -73,9 +73,10 @@ extension SiteDatabase {
         try ledger.proof(of: record.number, under: checkpoint)
       )
     }
-    let signer = try site.ledgerSigner()
+    let signer = try site.ledgerSigner(of: ledger)
     let receipt = try receipt(of: siteRun, releasedAt: entry.time)
-    let statement = try statement(on: siteRun, record, releasedAt: entry.time)
+    let statement = try statement(
+      on: siteRun, record, releasedAt: entry.time, signedBy: signer.key, under: checkpoint)
     let shown = LogProof(
       inclusion: proof.inclusion, checkpoint: proof.checkpoint, extra: entry.bytes)
     _ = try change {
@@ -108,7 +109,8 @@ extension SiteDatabase {
 
   /// What the site says of the release, with the roster as it was.
   private func statement(
-    on siteRun: SiteRun, _ record: ReleaseRecord, releasedAt time: LedgerTime
+    on siteRun: SiteRun, _ record: ReleaseRecord, releasedAt time: LedgerTime,
+    signedBy key: NoteKey, under checkpoint: SignedCheckpoint
   ) throws -> ReleaseStatement {
     guard let moment = LedgerTime(secondsSince1970: record.releasedAt),
       let author = try people().first(where: { $0.id == siteRun.author })
@@ -119,7 +121,10 @@ extension SiteDatabase {
       name: siteRun.bundleName(for: submitted), alias: siteRun.name, title: siteRun.title,
       run: siteRun.id, released: time,
       site: .init(
-        name: site.name, isProtected: site.kind == .protected, key: site.ledgerKey,
+        name: site.name, isProtected: site.kind == .protected, key: key,
+        formerKeys: try Self.logged { () throws(LedgerError) in
+          try checkpoint.handovers(to: key).map(\.old)
+        },
         witnesses: try presentWitnesses()),
       project: .init(
         id: project.id, title: project.title, summary: project.summary,

@@ -39,21 +39,29 @@ extension SiteDatabase {
   /// The same where this process already holds the right to add to the log.
   func settle(in writer: inout LedgerWriter, at clock: LedgerTime) throws {
     for entry in try waiting() {
+      let number: Int
       // What was interrupted between the log and this database is in the log already.
       if let place = entry.attempt, place < writer.ledger.count,
         try entered(place, in: writer.ledger) == entry.event
       {
-        try set("number", to: place, of: entry, seeing: writer.ledger.head.checkpoint)
-        continue
+        number = place
+      } else {
+        let head = writer.ledger.head.checkpoint
+        try set("attempt", to: head.size, of: entry, seeing: head)
+        number = try enter(entry, in: &writer, at: clock)
       }
-      let head = writer.ledger.head.checkpoint
-      try set("attempt", to: head.size, of: entry, seeing: head)
-      let number: Int
-      do {
-        number = try writer.append([entry.event], by: entry.actor, clock: clock).first
-      } catch { throw SiteError.ledger(error) }
+      if entry.event.isHandover { try site.takeNextLedgerKey() }
       try set("number", to: number, of: entry, seeing: writer.ledger.head.checkpoint)
     }
+  }
+
+  private func enter(
+    _ entry: WaitingEntry, in writer: inout LedgerWriter, at clock: LedgerTime
+  ) throws -> Int {
+    if entry.event.isHandover { return try handOver(in: &writer, at: clock) }
+    do {
+      return try writer.append([entry.event], by: entry.actor, clock: clock).first
+    } catch { throw SiteError.ledger(error) }
   }
 
   /// Holds this file and the public log to each other: neither may be older than the other, as it is

@@ -65,7 +65,7 @@ extension SiteDatabase {
         throw ReviewError.exists(key.name)
       }
       guard try !people().contains(where: { $0.publicKey == key.key.bytes }),
-        key.key != site.ledgerKey.key
+        try !site.ledgerKeys().contains(where: { $0.key == key.key })
       else { throw ReviewError.witnessInside(key.name) }
       try run(
         "INSERT INTO witnesses VALUES (?, ?, ?, NULL)",
@@ -180,7 +180,9 @@ extension SiteDatabase {
     if needed == 0 { return ledger.head }
     let witnesses = try presentWitnesses()
     return try checkpoints().filter { $0.checkpoint.size > entry }.first { checkpoint in
-      try Self.logged { () throws(LedgerError) in
+      // One signed before the log's key was exchanged does not go with what the new key signs.
+      guard (try? checkpoint.verify(by: ledger.key)) != nil else { return false }
+      return try Self.logged { () throws(LedgerError) in
         try checkpoint.cosignatures(of: witnesses).count >= needed
       }
     }

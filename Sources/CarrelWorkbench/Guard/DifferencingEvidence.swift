@@ -19,6 +19,8 @@ struct DifferencingEvidence {
   var faults: [String] = []
   /// What could be asked for instead of that, of what was released before.
   var proposals: [String] = []
+  /// What of it is about groups released before, as lines of a table.
+  var comparisons: [EarlierComparison] = []
   /// Whether nothing of the run can leave because of it.
   var isHeld: Bool { !faults.isEmpty }
   /// Whether the study has outputs that are not compared.
@@ -32,7 +34,7 @@ struct DifferencingEvidence {
   /// What came of judging a run, in addition to what came of it before something was changed.
   init(
     _ judged: Judged, _ tables: [LedgerTable], beside earlier: EarlierReleases,
-    adding last: DifferencingEvidence? = nil, plan: Plan = Plan()
+    under minimum: Int, adding last: DifferencingEvidence? = nil, plan: Plan = Plan()
   ) {
     let names = FigureNames(tables: tables, earlier: earlier)
     releaseCount = Set(earlier.tables.map(\.run)).count
@@ -51,7 +53,28 @@ struct DifferencingEvidence {
     where !proposals.contains(proposal) {
       proposals.append(proposal)
     }
+    comparisons = Self.comparisons(
+      judged.judgement, by: EarlierComparer(tables: tables, earlier: earlier, minimum: minimum),
+      adding: last?.comparisons ?? [])
   }
+
+  private static func comparisons(
+    _ judgement: GuardJudgement, by comparer: EarlierComparer, adding last: [EarlierComparison]
+  ) -> [EarlierComparison] {
+    let (questions, faults) = (
+      judgement.unresolved.filter(\.isQuestion), judgement.unresolved.filter { !$0.isQuestion }
+    )
+    // A group that showed an earlier one's figures in the last round may show nothing in this one.
+    var lines = last.filter { $0.done == hiddenWord }
+    let found =
+      comparer.found(judgement.repaired, done: hiddenWord)
+      + comparer.found(questions, done: "to be judged")
+      + comparer.found(faults, done: "cannot be undone") + comparer.taken
+    for line in found where !lines.contains(line) { lines.append(line) }
+    return lines
+  }
+
+  private static let hiddenWord = "hidden"
 
   /// The verdict on the rule that a run is safe beside earlier releases.
   var verdict: OutputEvidence.Verdict {

@@ -52,7 +52,8 @@ struct ReleaseGuard {
       let tables = made.map(\.table)
       let judged = try earlier.judged(tables, in: file, by: worker, under: policy.differencing)
       let evidence = DifferencingEvidence(
-        judged, tables, beside: earlier, adding: last, plan: plan)
+        judged, tables, beside: earlier, under: policy.differencing.minimum, adding: last,
+        plan: plan)
       if evidence.isHeld { return .failure(.differencing(evidence)) }
       if !facts.apply(judged, to: made.map(\.targets), tables, beside: earlier, of: run.id) {
         return .success(

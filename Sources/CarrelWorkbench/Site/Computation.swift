@@ -37,7 +37,8 @@ public struct Computation {
     for run in try access.look({ try access.database.runs() }) where run.state == .submitted {
       try Interruption.check()
       // They may have become too old since it was submitted; it waits until there is a new list.
-      try access.checkOptOuts()
+      let project = try access.look { try access.database.project(run.project) }
+      try access.checkOptOuts(under: try Policy.read(ofProject: project))
       try compute(run)
     }
     _ = consume lock
@@ -65,7 +66,8 @@ public struct Computation {
       (
         SealedStudy(files: try database.submission(of: run)), try database.project(run.project),
         RoundTerms.Reading(
-          snapshot: site.publicDigest(ofSnapshot: try site.snapshot().card.digest),
+          snapshot: site.publicDigest(
+            ofSnapshot: try site.snapshot().card.digest, forProject: run.project),
           releaseLedgerHead: try database.releaseLedgerHead(), version: CarrelVersion.current)
       )
     }

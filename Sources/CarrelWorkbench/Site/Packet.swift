@@ -160,9 +160,15 @@ struct Packet {
   }
 
   private var decide: [String] {
-    ["carrel approve", "carrel return", "carrel reject"].map {
-      "\($0) \(round.run.name) --key KEY --reason …"
+    // Of exactly what would leave; a signature covers it with the word itself.
+    let digest = results.map { results in
+      "sha256 of what would leave: "
+        + FileManifest.digest(of: round.files(of: results.released)).inFours
     }
+    return [digest].compactMap { $0 }
+      + ["carrel approve", "carrel return", "carrel reject"].map {
+        "\($0) \(round.run.name) --key KEY --reason …"
+      }
   }
 }
 
@@ -244,6 +250,10 @@ extension Packet {
       "\(Self.worst(rule.verdicts).rawValue)  \(rule.rule)"
     }
     lines += section("beside earlier releases", differencing.lines)
+    for (release, rows) in differencing.comparisons.byRelease {
+      let table = Columns([EarlierComparison.headings] + rows).text
+      lines += section(release, table.split(separator: "\n").map(String.init))
+    }
     lines +=
       section("only a person can judge", asks) + section("changed since the last round", changes)
     if let study = round.study {
@@ -271,6 +281,9 @@ extension Packet {
         asks: listed(asks), rules: rules.map { ($0.rule, $0.verdicts.map(\.rawValue)) },
         explanation: round.study.map { Explanation(of: $0).sentences } ?? [],
         changes: listed(changes), earlier: listed(differencing.lines),
+        comparisons: differencing.comparisons.byRelease.map {
+          .init(caption: $0.release, headings: EarlierComparison.headings, rows: $0.rows)
+        },
         marks: outputs.map { listed(sentences(of: $0, $1)) }, words: listed(words),
         codelists: listed(codelists),
         study: round.sealed.studyFile.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "",

@@ -62,7 +62,11 @@ extension RunDesk {
     let bundle = Bundle(sealed)
     do {
       let (files, bytes) = (try bundle.folder(), try bundle.archive().bytes)
-      let verification = BundleVerification(of: bytes, .init(key: access.site.ledgerKey))
+      // Sealed under the key of its day, which may have handed over since.
+      let claimed = try bundle.releaseStatement().site.key
+      let isOwn = try access.look { try access.site.ledgerKeys().contains(claimed) }
+      let verification = BundleVerification(
+        of: bytes, .init(key: isOwn ? claimed : access.site.ledgerKey))
       if let wrong = verification.findings.first(where: { !$0.isRight }) {
         throw Failure(unverified: wrong.sentence)
       }

@@ -36,15 +36,26 @@ struct SeenLogs {
       help: "restore it; without it a site that went back could not be told", status: .worldFailed)
   }
 
-  /// The last checkpoint of a log that was seen, if any was.
+  /// The last checkpoint of a log that was seen, if any was, and the key that the log is held to.
   ///
+  /// Where the key was exchanged, it is the latest of the one that is known, the one that was seen,
+  /// and those that each of them handed over to: a key that handed over is not heard again.
+  ///
+  /// - Parameters:
+  ///   - known: A key of the log.
+  ///   - head: The checkpoint at hand, which says what handed over to the key that is known.
+  /// - Returns: Both; no checkpoint where none was seen.
   /// - Throws: A ``Failure``; `S039` where the file is damaged, or not signed by the log.
-  func checkpoint(of log: NoteKey) throws(Failure) -> Checkpoint? {
-    guard let found = try all().first(where: { $0.checkpoint.origin == log.name }) else {
-      return nil
+  func seen(
+    of known: NoteKey, beside head: SignedCheckpoint
+  ) throws(Failure) -> (checkpoint: Checkpoint?, key: NoteKey) {
+    guard let found = try all().first(where: { $0.checkpoint.origin == known.name }) else {
+      return (nil, known)
     }
-    do { try found.verify(by: log) } catch { throw damaged }
-    return found.checkpoint
+    if let key = try? found.verify(by: known) { return (found.checkpoint, key) }
+    let former = (try? head.handovers(to: known).map(\.old)) ?? []
+    guard former.contains(where: { (try? found.verify(by: $0)) != nil }) else { throw damaged }
+    return (found.checkpoint, known)
   }
 
   /// Keeps a checkpoint in the place of an earlier one of its log.

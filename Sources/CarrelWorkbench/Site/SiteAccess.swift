@@ -67,8 +67,14 @@ struct SiteAccess {
     of choice: KeyChoice, as role: Person.Role
   ) throws(Failure) -> (person: Person, key: SigningKey) {
     let key = try choice.signingKey()
-    let known = try SeenLogs(besideKey: choice.path).checkpoint(of: site.ledgerKey)
-    do throws(SiteError) { _ = try site.ledger(known: known) } catch { throw Failure(error) }
+    try look {
+      let (known, held) = try SeenLogs(besideKey: choice.path).seen(
+        of: site.ledgerKey, beside: try site.ledger().head)
+      let ledger = try site.ledger(known: known)
+      guard try ledger.head.successor(of: held) == ledger.key else {
+        throw SiteError.ledger(.unsigned)
+      }
+    }
     let person = try look {
       try database.person(
         signingWith: key.verifyingKey.bytes, as: role, at: now.secondsSince1970)

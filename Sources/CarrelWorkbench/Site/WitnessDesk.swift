@@ -55,7 +55,8 @@ public struct WitnessDesk {
     return .object([
       .init("carrel", 1), .init("command", "witness list"), .init("ok", true),
       .init("needed", .integer(access.site.witnessesNeeded)),
-      .init("log", .string(access.site.ledgerKey.text)), .init("witnesses", .array(listed)),
+      .init("log", .string(try access.look { try access.site.ledger().key.text })),
+      .init("witnesses", .array(listed)),
     ])
   }
 
@@ -74,7 +75,7 @@ public struct WitnessDesk {
     to name: String, since: Int? = nil
   ) throws(Failure) -> (bytes: [UInt8], log: String) {
     let request = try access.look { try access.database.request(to: name, since: since) }
-    return (request.bytes, access.site.ledgerKey.text)
+    return (request.bytes, try access.look { try access.site.ledger().key.text })
   }
 
   /// Takes in what a witness handed back.
@@ -141,11 +142,11 @@ public struct WitnessSeat {
       throw Failure(error)
     }
     let seen = SeenLogs(besideKey: choice.path)
-    let known = try seen.checkpoint(of: log)
     do {
       let request = try WitnessRequest(parsing: bytes)
+      let (known, present) = try seen.seen(of: log, beside: request.checkpoint)
       let line = try Witness(signer: signer).cosignature(
-        for: request, of: log, known: known, at: .now)
+        for: request, of: present, known: known, at: .now)
       try seen.keep(request.checkpoint)
       try LedgerProofs.write(line, to: file)
       return "cosigned \(request.checkpoint.checkpoint.size.grouped) entries of \(log.name)"

@@ -5,7 +5,8 @@ import CarrelLedger
 /// What a public log holds, for people and programs.
 public struct LedgerReport {
   private let entries: [LedgerEntry]
-  private let key: NoteKey
+  /// The keys that signed it, the present one last.
+  private let keys: [NoteKey]
 
   /// Reads the log in a folder, or the one of the site in the folder, every entry checked.
   ///
@@ -14,7 +15,7 @@ public struct LedgerReport {
     do {
       let (ledger, key) = try Ledger.selfSigned(at: LedgerPlace.folder(path))
       entries = try ledger.verify()
-      self.key = key
+      keys = ledger.handovers.map(\.old) + [key]
     } catch { throw Failure(error) }
   }
 
@@ -26,14 +27,16 @@ public struct LedgerReport {
     return Columns([["entry", "day", "what happened"]] + rows, rightAligned: [0]).text
   }
 
-  /// The entries as they stand in the log, and the log's key.
+  /// The entries as they stand in the log, the log's key, and those that handed over to it.
   public var json: JSON {
     let listed = entries.map { entry in
       (try? JSON(parsing: entry.bytes)) ?? .null
     }
     return .object([
       .init("carrel", 1), .init("command", "ledger show"), .init("ok", true),
-      .init("log_key", .string(key.text)), .init("entries", .array(listed)),
+      .init("log_key", .string(keys[keys.count - 1].text)),
+      .init("former_log_keys", .array(keys.dropLast().map { .string($0.text) })),
+      .init("entries", .array(listed)),
     ])
   }
 }

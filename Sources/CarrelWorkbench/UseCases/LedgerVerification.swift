@@ -74,14 +74,14 @@ public struct LedgerVerification {
       }
       let selfSigned = key == nil ? try Ledger.selfSigned(at: path).key : nil
       guard let trusted = key ?? selfSigned else { preconditionFailure("one of the two is there") }
-      try known?.verify(by: trusted)
       let ledger = try Ledger(at: path, key: trusted, known: known?.checkpoint)
+      try known?.verify(by: ledger.firstKey)
       let entries = try ledger.verify()
       let cosignatures = try ledger.head.verify(
         cosignedBy: demands.witnessesNeeded, of: witnesses)
       var lines = [
         "\(entries.count.grouped) \(entries.count == 1 ? "entry" : "entries"), every one in the tree",
-        "signed by the key that \(key == nil ? "its first entry names" : "was given")",
+        "signed by the key that \(words(for: ledger, known: key))",
       ]
       if !witnesses.isEmpty { lines.append(words(for: cosignatures.count, of: witnesses.count)) }
       if let known {
@@ -91,6 +91,15 @@ public struct LedgerVerification {
       }
       return lines
     } catch { throw Failure(error) }
+  }
+
+  /// What the key that signed is to the one that was known.
+  private static func words(for ledger: Ledger, known: NoteKey?) -> String {
+    let named = known == nil ? "its first entry names" : "was given"
+    guard ledger.key != known ?? ledger.firstKey, let last = ledger.handovers.last else {
+      return named
+    }
+    return "took over from the one that \(named), at entry \(last.place)"
   }
 
   /// Checks a proof that brings its entry along.

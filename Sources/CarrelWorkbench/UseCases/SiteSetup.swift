@@ -1,7 +1,10 @@
 import CarrelCatalogue
 import CarrelFiles
 public import CarrelJSON
+import CarrelLedger
+import CarrelPolicy
 import CarrelRecords
+import CarrelSandbox
 import CarrelSite
 import CarrelSyntax
 import CarrelValues
@@ -57,11 +60,16 @@ public enum SiteSetup {
       let site = try Site.open(at: path)
       let folder = PackageFolder(at: package)
       let (descriptor, read) = try folder.read()
+      var rules: LoadRules = site.kind == .synthetic ? .synthetic : .protected
+      let policy = try PolicyChoice(nil, at: site).policy
+      rules.layersThatMayBeAbsent = site.layersThatMayBeAbsent(under: policy)
+      rules.refusedRowsPerMillion = policy.mostRefusedRowsPerMillion
       var new = try site.beginSnapshot(date: CivilDate.today.description)
+      try SiteDatabase(of: site).finishPseudonymKeyExchange(clock: .now)
       let loader = RecordLoader(
         read, descriptor: descriptor, folder: folder.path,
-        identity: .pseudonymised(key: try site.pseudonymKey()),
-        rules: site.kind == .synthetic ? .synthetic : .protected, date: .today)
+        identity: .pseudonymised(keys: try site.pseudonymKeys()),
+        rules: rules, date: .today)
       var numbers = try PatientNumbers(of: site)
       let report = try loader.load(into: new.recordsPath, numbering: &numbers) { now in
         progress(now.table, now.bytesRead, now.byteCount)
@@ -155,6 +163,11 @@ extension Failure {
             + "\((table.rowCount + table.refusedRowCount).grouped) rows, "
             + "\(table.constraintsInWords)"
         }, help: error.help, status: .worldFailed)
+    case .unconfined(let missing, let report):
+      self.init(
+        error.code, error.description,
+        details: missing.map { "\($0.rawValue), \(report[$0])" }, help: error.help,
+        status: .refused)
     default:
       self.init(
         error.code, error.description, help: error.help ?? "nothing was loaded; load it again",

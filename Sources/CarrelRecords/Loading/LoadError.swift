@@ -22,12 +22,31 @@ public enum LoadError: Error, Hashable, Sendable {
   case file(FileError)
   /// The database failed.
   case store(StoreError)
-  /// The child process that uncompresses files failed.
+  /// The process that reads the files could not be started or spoken to.
   case child(SandboxError)
   /// A key could not be made.
   case crypto(CryptoError)
   /// More people have been at the site than can be numbered.
   case tooManyPeople
+  /// The process that reads the files would not be confined as reading records of people takes;
+  /// the layers that are missing, and what became of each.
+  case unconfined([SandboxLayer], SandboxReport)
+  /// The process that reads the files did not do what it is there for.
+  case parser(ParserFailure)
+  /// A file was opened and cannot be read.
+  case unreadable(file: String)
+  /// A package has more files than a process can be handed.
+  case tooManyFiles(limit: Int)
+
+  /// How the process that reads the files failed.
+  public enum ParserFailure: String, Hashable, Sendable {
+    /// It ended before it was done: it may have wanted more memory than it is given.
+    case ended = "ended before it was done"
+    /// It took longer than it is given.
+    case late = "took too long"
+    /// It said something that such a process never says.
+    case nonsense = "did not do what it was asked to, and was ended"
+  }
 }
 
 extension LoadError {
@@ -45,6 +64,10 @@ extension LoadError {
     case .child: "S209"
     case .crypto: "S210"
     case .tooManyPeople: "S211"
+    case .unconfined: "S212"
+    case .parser: "S213"
+    case .unreadable: "S214"
+    case .tooManyFiles: "S215"
     }
   }
 
@@ -57,7 +80,10 @@ extension LoadError {
     case .realIdentifier: "load records of people into a protected site"
     case .format: "correct the files or `datapackage.json`; nothing was loaded"
     case .tooManyRefused: "correct the files; nothing was loaded"
-    case .interrupted, .file, .store, .child, .crypto, .tooManyPeople: nil
+    case .unconfined(let missing, _):
+      "see carrel status --sandbox; a policy may say `sandbox may lack \(missing[0].rawValue)`"
+    case .tooManyFiles: "put several files of a table into one"
+    case .interrupted, .file, .store, .child, .crypto, .tooManyPeople, .parser, .unreadable: nil
     }
   }
 
@@ -72,6 +98,7 @@ extension LoadError {
     case let error as StoreError: self = .store(error)
     case let error as SandboxError: self = .child(error)
     case let error as CryptoError: self = .crypto(error)
+    case is ParserNonsense: self = .parser(.nonsense)
     default: preconditionFailure("a load fails in ways that are known")
     }
   }
@@ -99,6 +126,11 @@ extension LoadError: CustomStringConvertible {
     case .child(let error): error.description
     case .crypto(let error): error.description
     case .tooManyPeople: "more people have been at the site than it can number"
+    case .unconfined:
+      "files are read only in a whole sandbox, and this machine lacks a layer"
+    case .parser(let failure): "the process that reads the files \(failure.rawValue)"
+    case .unreadable(let file): "cannot read `\(file)` to its end"
+    case .tooManyFiles(let limit): "the package has more than \(limit) files"
     }
   }
 }
@@ -128,6 +160,8 @@ public struct FormatBreach: Error, Hashable, Sendable {
     case unknownLevel
     /// A value that must be there is missing.
     case missing
+    /// An identifier is empty, longer than 64 bytes, or holds a control character.
+    case identifier
     /// A second row of a table that has one for each patient.
     case secondRow
     /// Another row has the same values in these fields, which identify a row.
@@ -168,6 +202,7 @@ extension FormatBreach.Rule: CustomStringConvertible {
     case .type(let type): "not \(type.expectation)"
     case .unknownLevel: "not one of its levels"
     case .missing: "missing, and required"
+    case .identifier: "an identifier that is empty, longer than 64 bytes or not on one line"
     case .secondRow: "a second row for the same patient"
     case .repeatedKey(let fields): "the same \(Self.list(fields)) as in another row"
     case .unknownReference(let table): "no such row in `\(table)`"

@@ -1,5 +1,4 @@
 internal import CarrelCatalogue
-internal import CarrelCrypto
 internal import CarrelStore
 
 /// The keys and references of a whole package.
@@ -7,31 +6,22 @@ struct PackageKeys {
   private var sets: [KeySet] = []
   private let package: DataPackage
 
-  init(_ package: DataPackage, in database: Database) throws {
+  init(_ package: DataPackage, in database: Database) throws(StoreError) {
     self.package = package
-    let hasher = try KeyHasher()
-    for resource in package.resources {
-      for fields in Self.uniqueKeys(of: resource) {
-        try add(resource, fields, hasher, database)
-      }
-      for reference in resource.foreignKeys {
-        try add(resource, reference.fields, hasher, database)
-        if let target = package.resource(named: reference.table) {
-          try add(target, reference.referencedFields, hasher, database)
-        }
-      }
+    for (number, key) in package.keyFields.enumerated() {
+      sets.append(try KeySet(key, number: number, in: database))
     }
   }
 
   /// The sets that a table's rows are added to.
   func sets(of resource: Resource) -> [KeySet] {
-    sets.filter { $0.resource.name == resource.name }
+    sets.filter { $0.key.resource.name == resource.name }
   }
 
   /// Logs every key that is repeated, and every reference to nothing: one place of each.
   func check(_ log: BreachLog, in database: Database) throws {
     for resource in package.resources {
-      for fields in Self.uniqueKeys(of: resource) {
+      for fields in resource.rowKeys {
         guard let place = try set(resource.name, fields)?.repeatedPlace(in: database) else {
           continue
         }
@@ -47,25 +37,42 @@ struct PackageKeys {
     }
   }
 
-  private static func uniqueKeys(of resource: Resource) -> [[String]] {
-    (resource.primaryKey.isEmpty ? [] : [resource.primaryKey])
-      + resource.uniqueKeys.filter { $0 != resource.primaryKey }
-  }
-
   private func set(_ resource: String, _ fields: [String]) -> KeySet? {
-    sets.first { $0.resource.name == resource && $0.fields == fields }
-  }
-
-  private mutating func add(
-    _ resource: Resource, _ fields: [String], _ hasher: KeyHasher, _ database: Database
-  ) throws {
-    guard set(resource.name, fields) == nil else { return }
-    sets.append(try KeySet(resource, fields, number: sets.count, hasher: hasher, in: database))
+    sets.first { $0.key.resource.name == resource && $0.key.fields == fields }
   }
 
   private func breach(
     _ resource: Resource, _ place: Place, _ rule: FormatBreach.Rule
   ) -> FormatBreach {
     FormatBreach(resource.paths[place.file], line: place.line, rule)
+  }
+}
+
+extension DataPackage {
+  /// Every set of fields whose values are compared, in an order that follows from the description.
+  var keyFields: [KeyFields] {
+    var found: [KeyFields] = []
+    func add(_ resource: Resource, _ fields: [String]) {
+      if !found.contains(where: { $0.resource.name == resource.name && $0.fields == fields }) {
+        found.append(KeyFields(resource, fields))
+      }
+    }
+    for resource in resources {
+      for fields in resource.rowKeys { add(resource, fields) }
+      for reference in resource.foreignKeys {
+        add(resource, reference.fields)
+        if let target = self.resource(named: reference.table) {
+          add(target, reference.referencedFields)
+        }
+      }
+    }
+    return found
+  }
+}
+
+extension Resource {
+  /// The sets of fields in which no two rows are the same.
+  fileprivate var rowKeys: [[String]] {
+    (primaryKey.isEmpty ? [] : [primaryKey]) + uniqueKeys.filter { $0 != primaryKey }
   }
 }

@@ -1,5 +1,4 @@
 internal import CarrelCatalogue
-internal import CarrelStore
 internal import CarrelValues
 
 /// One record of a file as values of the fields that are described.
@@ -21,6 +20,9 @@ struct TableRow {
     self.columns = columns
   }
 
+  /// The line where the record begins.
+  var line: Int { record.line }
+
   /// A field as the file writes it; empty where the file has no such column.
   func text(of field: Int) -> ArraySlice<UInt8> { columns[field].map { record[$0] } ?? [] }
 
@@ -33,20 +35,6 @@ struct TableRow {
     case .integer(let integer): Array(String(integer).utf8)[...]
     case .boolean, .decimal: Array(values[field].plainText.utf8)[...]
     case .text, .date: text(of: field)
-    }
-  }
-}
-
-extension Value {
-  /// Fills a parameter as records are stored: dates as numbers of days, booleans as 0 and 1.
-  func bind(to statement: Statement, at index: Int) throws(StoreError) {
-    switch self {
-    case .missing: try statement.bindNull(at: index)
-    case .boolean(let boolean): try statement.bind(boolean ? 1 : 0, at: index)
-    case .integer(let integer): try statement.bind(integer, at: index)
-    case .decimal(let decimal): try statement.bind(decimal, at: index)
-    case .text(let text): try statement.bind(text, at: index)
-    case .date(let date): try statement.bind(date.dayNumber, at: index)
     }
   }
 }

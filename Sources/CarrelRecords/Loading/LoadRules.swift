@@ -1,4 +1,5 @@
 public import CarrelCrypto
+public import CarrelSandbox
 
 /// What a load holds a data package to, besides what the package says itself.
 public struct LoadRules: Hashable, Sendable {
@@ -11,18 +12,30 @@ public struct LoadRules: Hashable, Sendable {
   public let demandsInventedPeople: Bool
   /// How many rows of a table may break a constraint, in a million.
   public var refusedRowsPerMillion = 1_000
+  /// The layers that the process which reads the files may lack; none where people are real, unless
+  /// a policy says so.
+  public var layersThatMayBeAbsent: Set<SandboxLayer>
+
+  /// For how many days somebody must have been registered at a practice to be in the records, where
+  /// the package says when that was.
+  ///
+  /// Whoever invents people to lift a group above a threshold has to do so long before.
+  public static let registrationDays = 28
 
   /// A site with records of people.
   public static let protected = LoadRules(
-    kind: "protected", refusesUndeclaredFreeText: true, demandsInventedPeople: false)
+    kind: "protected", refusesUndeclaredFreeText: true, demandsInventedPeople: false,
+    layersThatMayBeAbsent: [])
 
   /// A site with records of invented people.
   public static let synthetic = LoadRules(
-    kind: "synthetic", refusesUndeclaredFreeText: false, demandsInventedPeople: true)
+    kind: "synthetic", refusesUndeclaredFreeText: false, demandsInventedPeople: true,
+    layersThatMayBeAbsent: Set(SandboxLayer.allCases))
 
   /// A folder of files that whoever asks can read already.
   public static let preview = LoadRules(
-    kind: "preview", refusesUndeclaredFreeText: false, demandsInventedPeople: false)
+    kind: "preview", refusesUndeclaredFreeText: false, demandsInventedPeople: false,
+    layersThatMayBeAbsent: Set(SandboxLayer.allCases))
 }
 
 /// What stands for a person in the records.

@@ -1,4 +1,5 @@
 public import CarrelCatalogue
+internal import CarrelSandbox
 public import CarrelValues
 
 /// Loads the files of a data package into a database of records.
@@ -13,6 +14,8 @@ public struct RecordLoader: Sendable {
   let identity: PatientIdentity
   let rules: LoadRules
   let date: CivilDate
+  /// The program to start as the process that reads the files: this one, unless changed.
+  public var program: String
 
   /// The number that `carrel_meta` states; raised when the layout changes.
   static let format = "1"
@@ -36,6 +39,7 @@ public struct RecordLoader: Sendable {
     self.identity = identity
     self.rules = rules
     self.date = date
+    program = ChildProcess.runningProgram
   }
 
   /// Makes the database: all of it, durable, or nothing.

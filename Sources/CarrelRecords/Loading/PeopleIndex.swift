@@ -19,43 +19,41 @@ final class PeopleIndex {
     }
   }
 
-  /// The provisional number of the person whom an identifier names; `nil` where it is missing
-  /// because it breaks a constraint.
+  /// How many people have been met.
+  var count: Int { isPresent.count }
+
+  /// Adds somebody who is new.
   ///
-  /// - Throws: ``LoadError/realIdentifier(file:field:)``.
-  func number(
-    of row: TableRow, _ field: Int, _ resource: Resource, file: Int
-  ) throws(LoadError) -> Int? {
-    guard let identifier = normalised(row.values[field], row.text(of: field)) else { return nil }
-    let number = identifiers.number(of: identifier)
-    guard number == isPresent.count else { return number }
+  /// - Throws: ``LoadError/realIdentifier(file:field:)``, or ``ParserNonsense`` for what is no
+  ///   identifier, or nobody new.
+  func add(_ identifier: ArraySlice<UInt8>, _ resource: Resource, file: Int) throws {
+    guard ParserFrame.isIdentifier(identifier), !areIntegers || isInteger(identifier),
+      identifiers.number(of: identifier) == count
+    else { throw ParserNonsense() }
     isPresent.append(false)
     if rules.demandsInventedPeople, let digits = NHSNumber.digits(of: identifier),
       !NHSNumber.isForTests(digits)
     {
-      throw .realIdentifier(file: resource.paths[file], field: resource.fields[field].name)
+      let field = resource.fields.first { $0.privacy == .personIdentifier }
+      throw LoadError.realIdentifier(file: resource.paths[file], field: field?.name ?? "")
     }
-    return number
   }
 
-  /// An integer in its shortest form, an NHS number without the gaps it is printed with, and any
-  /// other text as it is: one person has one identifier in all tables.
-  private func normalised(_ value: Value, _ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    switch value {
-    case .missing: return nil
-    case .integer(let integer):
-      // Digits that begin with another than zero are the shortest form already.
-      if let first = text.first, first > UInt8(ascii: "0") { return text }
-      return Array(String(integer).utf8)[...]
-    default:
-      // Without gaps, a number is its digits.
-      guard (11...12).contains(text.count) else { return text }
-      return NHSNumber.digits(of: text).map { $0[...] } ?? text
-    }
+  private func isInteger(_ identifier: ArraySlice<UInt8>) -> Bool {
+    Int(String(decoding: identifier, as: UTF8.self)) != nil
   }
 
   /// Says that a row of the person is kept.
   func markPresent(_ person: Int) { isPresent[person] = true }
+
+  /// Takes everybody else for not present.
+  ///
+  /// - Returns: How many were and are not any more.
+  func keepOnly(_ people: Set<Int>) -> Int {
+    let leaving = isPresent.indices.filter { isPresent[$0] && !people.contains($0) }
+    for person in leaving { isPresent[person] = false }
+    return leaving.count
+  }
 
   /// How many people have a row.
   var presentCount: Int { isPresent.count { $0 } }
