@@ -102,6 +102,9 @@ public struct DifferencingRules: Hashable, Sendable, Codable {
   /// Nodes of branch and bound for each bound of a group.
   public var nodeLimit: Int
 
+  /// The most people by whom a figure and the near one whose fact it takes can differ.
+  public var mostDifference: Int { minimum + GuardedFigure.largestMargin }
+
   /// Rules of a policy, with limits of the search.
   public init(minimum: Int, patientsPerFact: Int = 4, groupLimit: Int = 512, nodeLimit: Int = 200) {
     self.minimum = minimum

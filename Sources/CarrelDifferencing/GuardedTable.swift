@@ -66,8 +66,10 @@ public struct GuardedFigure: Hashable, Sendable, Codable {
     self.key = key
   }
 
-  /// How many patients more than the policy's number still make a near figure, from 0 to 4.
-  var margin: Int { Int(key % 5) }
+  /// How many patients more than the policy's number still make a near figure.
+  var margin: Int { Int(key % UInt64(Self.largestMargin + 1)) }
+
+  static let largestMargin = 4
 }
 
 /// What a released figure says of the number of its members.

@@ -52,6 +52,14 @@ public struct Policy: Hashable, Sendable {
   ///
   /// None where the policy does not say `sandbox`: silence is never permission.
   public let layersThatMayBeAbsent: Set<SandboxLayer>
+  /// How old the last list of opt-outs may be when records of people are read, in days.
+  ///
+  /// Seven where the policy does not say `oldest`.
+  public let oldestOptOutsDays: Int
+  /// The most rows of a table, in a million, that a load may leave out because they break a constraint.
+  ///
+  /// A thousand where the policy does not say `refused`.
+  public let mostRefusedRowsPerMillion: Int
   /// When outcomes come out; `nil` where they do whenever the custodian tells them.
   public let releases: ReleaseSlot?
   /// What the policy's author says it does to some counts, run by ``PolicyExample/run(under:)``.

@@ -36,6 +36,8 @@ public struct PolicyComparison: Sendable {
       return Relation(
         first: first.layersThatMayBeAbsent.isSubset(of: second.layersThatMayBeAbsent),
         second: second.layersThatMayBeAbsent.isSubset(of: first.layersThatMayBeAbsent))
+    case .optOuts: return order { -$0.oldestOptOutsDays }
+    case .refusedRows: return order { -$0.mostRefusedRowsPerMillion }
     case .totals: return order(\.totals.strictness)
     case .secondary: return order { $0.secondary.map { $0 == .notExact ? 1 : 2 } ?? 0 }
     case .percentages: return order { -($0.percentDecimals ?? Int.max) }

@@ -25,6 +25,8 @@ struct PolicyDraft {
   private var mostDimensions = 1
   private var unitsBeyond = 0
   private var layersThatMayBeAbsent: Set<SandboxLayer> = []
+  private var oldestOptOutsDays = 7
+  private var mostRefusedRowsPerMillion = 1_000
   private var releases: ReleaseSlot?
   private var examples: [PolicyExample] = []
 
@@ -38,7 +40,9 @@ struct PolicyDraft {
         fewestForMean: fewestForMean, resolution: resolution,
         narrowestWindowDays: narrowestWindowDays, mostOutputs: mostOutputs, mostGroups: mostGroups,
         mostDimensions: mostDimensions, unitsBeyond: unitsBeyond,
-        layersThatMayBeAbsent: layersThatMayBeAbsent, releases: releases, examples: examples)
+        layersThatMayBeAbsent: layersThatMayBeAbsent, oldestOptOutsDays: oldestOptOutsDays,
+        mostRefusedRowsPerMillion: mostRefusedRowsPerMillion, releases: releases, examples: examples
+      )
     }
   }
 
@@ -76,6 +80,12 @@ struct PolicyDraft {
       unitsBeyond = try line.integer(in: 0...1_000)
       try line.take("beyond")
     case .sandbox: layersThatMayBeAbsent = try Self.layersThatMayBeAbsent(from: &line)
+    case .oldest:
+      try line.take("opt", "-", "outs")
+      oldestOptOutsDays = try Self.days(from: &line, in: 0...366)
+    case .refused:
+      mostRefusedRowsPerMillion = try Self.most(from: &line, in: 0...1_000_000)
+      try line.take("per", "million", "rows")
     case .releases: releases = try Self.slot(from: &line)
     case .example: examples.append(try PolicyExample(from: &line))
     }
@@ -136,14 +146,22 @@ struct PolicyDraft {
 
   private static func windowDays(from line: inout PolicyLine) throws(PolicyMistake) -> Int {
     try line.take("window")
-    let days = try line.integer(in: 1...366)
+    return try days(from: &line, in: 1...366)
+  }
+
+  private static func days(
+    from line: inout PolicyLine, in range: ClosedRange<Int>
+  ) throws(PolicyMistake) -> Int {
+    let days = try line.integer(in: range)
     if !line.takes("day") { try line.take("days") }
     return days
   }
 
-  private static func most(from line: inout PolicyLine) throws(PolicyMistake) -> Int {
+  private static func most(
+    from line: inout PolicyLine, in range: ClosedRange<Int> = 1...1_000_000
+  ) throws(PolicyMistake) -> Int {
     try line.take("at", "most")
-    return try line.integer(in: 1...1_000_000)
+    return try line.integer(in: range)
   }
 
   private static func layersThatMayBeAbsent(

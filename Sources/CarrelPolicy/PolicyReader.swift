@@ -4,8 +4,8 @@ import CarrelSyntax
 /// Reads a policy file: one parameter a line, in the words of the study language.
 ///
 /// Every parameter must be written, because silence is never permission, except `sandbox`, which only
-/// ever gives some, `secondary` and `protect`, which only ever take some, and `releases`, without which
-/// the custodian chooses the time; one that this version of Carrel does not enforce is refused by name.
+/// ever gives some, `secondary` and `protect`, which only ever take some, `oldest` and `refused`, which
+/// have strict values of their own, and `releases`, without which the custodian chooses the time; one that this version of Carrel does not enforce is refused by name.
 /// All mistakes of a file are reported in one go.
 public struct PolicyReader {
   /// The longest file that is read, in bytes: 64 KiB.
@@ -81,12 +81,12 @@ public struct PolicyReader {
 enum PolicyParameter: String, CaseIterable {
   case policy, source, hide, zero, round, totals, secondary, protect
   case percentages, means, resolution
-  case narrowest, outputs, groups, dimensions, units, sandbox, releases, example
+  case narrowest, outputs, groups, dimensions, units, sandbox, oldest, refused, releases, example
 
   /// Whether a policy may be silent about it.
   var isOptional: Bool {
     switch self {
-    case .example, .sandbox, .releases, .secondary, .protect: true
+    case .example, .sandbox, .oldest, .refused, .releases, .secondary, .protect: true
     default: false
     }
   }
@@ -111,6 +111,8 @@ enum PolicyParameter: String, CaseIterable {
     case .dimensions: "`dimensions at most 6`"
     case .units: "`units need 5 beyond`"
     case .sandbox: "`sandbox needs all` or `sandbox may lack landlock`"
+    case .oldest: "`oldest opt-outs 7 days`"
+    case .refused: "`refused at most 1000 per million rows`"
     case .releases: "`releases on Wednesday at 16`, an hour of universal time"
     case .example: "`example \"…\" given 7 expect redacted`"
     }
@@ -119,7 +121,7 @@ enum PolicyParameter: String, CaseIterable {
   /// Parameters that a policy may one day state, and that nothing enforces yet.
   static let notEnforced = [
     "dominance", "medians", "quantiles", "deviations", "survival",
-    "residual", "largest", "maximum", "differencing", "patients", "oldest", "refused",
+    "residual", "largest", "maximum", "differencing", "patients",
     "release", "review",
   ]
 }

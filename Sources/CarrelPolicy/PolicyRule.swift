@@ -4,7 +4,7 @@ import CarrelSandbox
 public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
   case nobody, smallCounts, counts, parts, totals, secondary, percentages, means, steps, units,
     windows, sizes
-  case sandbox
+  case sandbox, optOuts, refusedRows
 
   /// What the rule is about, as a heading.
   public var title: String {
@@ -20,6 +20,8 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .steps: "steps of means and sums"
     case .units: "percentiles across units"
     case .sandbox: "sandbox"
+    case .optOuts: "opt-outs"
+    case .refusedRows: "rows left out of a load"
     case .windows: "windows on dates"
     case .sizes: "size of a study"
     }
@@ -39,6 +41,8 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .steps: Self.steps(policy)
     case .units: Self.units(policy)
     case .sandbox: Self.sandbox(policy)
+    case .optOuts: Self.optOuts(policy)
+    case .refusedRows: "at most \(policy.mostRefusedRowsPerMillion) in a million of a table"
     case .windows: Self.windows(policy)
     case .sizes:
       "\(policy.mostOutputs) outputs, \(policy.mostGroups) groups in each, "
@@ -102,6 +106,11 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
   private static func units(_ policy: Policy) -> String {
     policy.unitsBeyond == 0
       ? "of any units" : "with \(policy.unitsBeyond) units or more strictly beyond each"
+  }
+
+  private static func optOuts(_ policy: Policy) -> String {
+    let days = policy.oldestOptOutsDays
+    return "a list of \(days == 1 ? "1 day" : "\(days) days") or less is needed"
   }
 
   private static func sandbox(_ policy: Policy) -> String {

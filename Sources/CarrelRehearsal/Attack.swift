@@ -34,7 +34,7 @@ public struct AttackOutcome: Hashable, Sendable {
   public var measured: String
 
   /// An outcome with its measure.
-  init(getsThrough: Bool, _ measured: String) {
+  package init(getsThrough: Bool, _ measured: String) {
     self.getsThrough = getsThrough
     self.measured = measured
   }

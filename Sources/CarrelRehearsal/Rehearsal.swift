@@ -10,6 +10,14 @@ public struct Rehearsal: Sendable {
     public let outcome: AttackOutcome
     /// Whether the policy promises to stop it.
     public let isClaimed: Bool
+
+    /// An attack that was played.
+    package init(attack: any Attack, outcome: AttackOutcome, isClaimed: Bool) {
+      self.attack = attack
+      self.outcome = outcome
+      self.isClaimed = isClaimed
+    }
+
     /// Whether a promise is broken.
     public var breaksPromise: Bool { isClaimed && outcome.getsThrough }
   }
@@ -37,6 +45,12 @@ public struct Rehearsal: Sendable {
         attack: attack, outcome: attack.play(against: policy),
         isClaimed: attack.isClaimed(by: policy))
     }
+  }
+
+  /// A rehearsal that was held elsewhere.
+  package init(under policy: Policy, scenes: [Scene]) {
+    self.policy = policy
+    self.scenes = scenes
   }
 
   /// Whether every attack that the policy promises to stop is stopped.

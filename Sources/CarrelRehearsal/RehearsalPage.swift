@@ -5,7 +5,10 @@ public struct RehearsalPage: Sendable {
   private let rehearsals: [Rehearsal]
 
   /// Plays every attack under some policies.
-  public init(of policies: [Policy]) { rehearsals = policies.map { Rehearsal(under: $0) } }
+  public init(of policies: [Policy]) { self.init(of: policies.map { Rehearsal(under: $0) }) }
+
+  /// The page of rehearsals that were held.
+  package init(of rehearsals: [Rehearsal]) { self.rehearsals = rehearsals }
 
   /// The page as Markdown.
   public var text: String {

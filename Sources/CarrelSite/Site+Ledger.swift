@@ -94,8 +94,15 @@ extension Site {
 
   /// What the log shows of a snapshot: its digest under a key of the site, which nobody outside can
   /// hold against a file of their own.
-  public func publicDigest(ofSnapshot digest: String) -> Digest {
-    var authenticator = MessageAuthenticator(key: key.derived(for: "carrel/ledger/snapshot/v1"))
+  ///
+  /// - Parameters:
+  ///   - digest: The snapshot's digest.
+  ///   - project: The project whose receipts it is for, each under a key of its own, so that two
+  ///     projects cannot tell by them whether they read the same; `nil` for the log itself.
+  /// - Returns: The keyed digest.
+  public func publicDigest(ofSnapshot digest: String, forProject project: String? = nil) -> Digest {
+    let purpose = project.map { "carrel/receipt/snapshot/v1/\($0)" } ?? "carrel/ledger/snapshot/v1"
+    var authenticator = MessageAuthenticator(key: key.derived(for: purpose))
     let tag = authenticator.tag(of: Array(digest.utf8))
     guard let digest = Digest(bytes: tag) else { preconditionFailure("a tag has 32 bytes") }
     return digest

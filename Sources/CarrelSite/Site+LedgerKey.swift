@@ -101,8 +101,8 @@ extension SiteDatabase {
 }
 
 extension LedgerEvent {
-  /// Whether it tells of the log's own key.
+  /// Whether it tells of the log's own key; somebody's key is added or withdrawn, never both.
   var isHandover: Bool {
-    if case .keyChanged(KeyHandover.holder, _, _) = self { true } else { false }
+    if case .keyChanged(KeyHandover.holder, .some, .some) = self { true } else { false }
   }
 }

@@ -8,7 +8,7 @@ import Testing
   /// How many bytes apart the changes are; `make soak` changes every one.
   private static let isSoak = ProcessInfo.processInfo.environment["CARREL_SOAK"] != nil
 
-  @Test func `a change of any byte of the archive is refused`() throws {
+  @Test func `G6: a change of any byte of the archive is refused`() throws {
     var bytes = try Fixture().bytes()
     for index in Swift.stride(from: 0, to: bytes.count, by: Self.isSoak ? 1 : 29) {
       let old = bytes[index]

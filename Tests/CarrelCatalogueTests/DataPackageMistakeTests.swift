@@ -164,6 +164,17 @@ import Testing
       "error[S103] patients.x: `unit` belongs to a `string` or an `integer`"
     ),
     (
+      package(fields: #", {"name": "x", "type": "string", "registration": true}"#),
+      "error[S103] patients.x: `registration` belongs to a `date` or a `datetime` that is kept to "
+        + "the day"
+    ),
+    (
+      package(
+        fields: #", {"name": "x", "type": "date", "registration": true}"#
+          + #", {"name": "y", "type": "datetime", "registration": true}"#),
+      "error[S103] patients.y: another field has `registration` already"
+    ),
+    (
       package(fields: #", {"name": "x", "type": "string", "categories": ["a", "missing"]}"#),
       "error[S110] patients.x: a level cannot be called `missing`, which means that there is no value"
     ),

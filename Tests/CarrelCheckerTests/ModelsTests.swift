@@ -88,6 +88,65 @@ import Testing
     #expect(check(Self.declarations + output).diagnostics.sorted.map(\.message) == [message])
   }
 
+  /// Whatever is asked of outputs that fit or follow: there is nothing that an engine could be given.
+  private func isRefusedWhole(_ output: String, _ what: String) -> Bool {
+    let result = check(Self.declarations + output)
+    return result.study == nil
+      && result.diagnostics.sorted.map(\.message) == ["\(what) is not executed yet"]
+  }
+
+  private static let families = [
+    "linear stays", "logistic ill", "poisson stays", "negative binomial stays",
+    "cox from index event diagnosed censor index + 1 year",
+  ]
+
+  @Test("B1: no model leaves, with nested dummies or without", arguments: families)
+  func dummies(_ family: String) {
+    let ones = """
+      define one = ill or (patients.date_of_birth.year = 1957 and patients.sex = "female" and imd = 1)
+
+      """
+    for covariates in ["age", "age, ill", "age, ill, one", "interaction of (imd, sex), one"] {
+      let model = "model m of all \(family) on \(covariates)"
+      #expect(isRefusedWhole(ones + model, "`model`") || family == "logistic ill", "\(covariates)")
+      #expect(check(Self.declarations + ones + model).study == nil, "\(covariates)")
+    }
+  }
+
+  @Test("B2: no coefficient leaves that a count follows from", arguments: families)
+  func coefficients(_ family: String) {
+    #expect(isRefusedWhole("model m of all \(family) on imd reference 5", "`model`"))
+  }
+
+  @Test func `B3: that a model fails says nothing, because it is never fitted`() {
+    // One level alone, two columns that are one, nobody in a level: the same words for all.
+    for model in [
+      "linear stays on sex", "linear stays on age, sex, age_band", "linear stays on imd",
+    ] {
+      #expect(isRefusedWhole("model m of all " + model, "`model`"))
+    }
+  }
+
+  @Test("B4: no curve leaves", arguments: ["", "by sex ", "by imd, sex "])
+  func curves(_ groups: String) {
+    for grid in ["every 7 days for 1 year", "every 30 days for 5 years"] {
+      #expect(
+        isRefusedWhole(
+          "survival s of all \(groups)from index event diagnosed \(grid)", "`survival`"))
+    }
+  }
+
+  @Test("A9: no weights of a study's own are read", arguments: ["esp2013", "mine.csv", "1, 0, 0"])
+  func weights(_ standard: String) {
+    for statistic in ["rate stays per 1000", "percent ill"] {
+      #expect(
+        check(
+          Self.declarations
+            + "table t of all show \(statistic) standardised to \"\(standard)\" by (imd)"
+        ).study == nil)
+    }
+  }
+
   @Test(
     "the days of a time to an event, and its grid",
     arguments: [

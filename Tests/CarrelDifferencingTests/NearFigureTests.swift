@@ -5,7 +5,7 @@ import Testing
   private let rules = DifferencingRules(minimum: 7)
 
   /// D1: everyone, and everyone but a few whose existence is asked about.
-  @Test("the same answer whether nobody or up to the minimum is left out", arguments: 0...7)
+  @Test("D1: the same answer whether nobody or up to the minimum is left out", arguments: 0...7)
   func nested(_ count: Int) throws {
     let people = try Drawn(100, cells: ["all": 0..<100])
     let asked = try Drawn(100, cells: ["asked": 0..<(100 - count)])

@@ -150,6 +150,26 @@ private func released(
     #expect(try percentiles(units.reversed()) == expected)
   }
 
+  @Test(
+    "B5: what one unit's people change inside a step changes nothing", arguments: Policies.names)
+  func units(name: String) throws {
+    let policy = try Policies.named(name)
+    let units = (0...60).map { (1_000, 100 + 10 * $0) }
+    let before = try percentiles(units, under: name)
+    for unit in [0, 6, 30, 59] {
+      for part in -9...9 {
+        let part = units[unit].1 + part
+        var others = units
+        others[unit].1 = part
+        let isSameStep =
+          policy.rounding.rounded(part) == policy.rounding.rounded(units[unit].1)
+        if isSameStep {
+          #expect(try percentiles(others, under: name) == before, "\(unit): \(part)")
+        }
+      }
+    }
+  }
+
   @Test func `lie between two units in proportion, to one decimal`() throws {
     // Hyndman and Fan's definition 7 of 0%, 20%, …, as numpy.percentile has it.
     let units = [(1_000, 0), (1_000, 200), (1_000, 400), (1_000, 600)]

@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(
-    "no hidden count can be told from all tables that leave alike",
+    "D3: no hidden count can be told from all tables that leave alike",
     arguments: [(2, 2, 5), (1, 3, 7)])
   func exhaustive(rows: Int, columns: Int, people: Int) throws {
     let policy = try Policies.written(

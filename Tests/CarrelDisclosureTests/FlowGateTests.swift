@@ -63,7 +63,7 @@ import Testing
     #expect(try drawn(100, [97, 97, 1], under: policy) == ["100", "-3 97", "-zero 97", "-96 1"])
   }
 
-  @Test("no difference of two published numbers is hidden", arguments: Policies.names)
+  @Test("C4: no difference of two published numbers is hidden", arguments: Policies.names)
   func differences(name: String) throws {
     let policy = try Policies.named(name)
     var generator = SeededGenerator(seed: 7)

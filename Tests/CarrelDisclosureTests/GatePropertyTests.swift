@@ -163,7 +163,7 @@ import Testing
     }
   }
 
-  @Test("a real number is a multiple of its step", arguments: ["opensafely", "acro", "cms"])
+  @Test("A5: a real number is a multiple of its step", arguments: ["opensafely", "acro", "cms"])
   func steps(name: String) throws {
     let policy = try Policies.named(name)
     let factor = Double(max(try #require(policy.resolution), policy.rounding.base)) * 20

@@ -127,7 +127,7 @@ import Testing
 
   static let unbounded = measure(nil, .integer)
 
-  @Test("every bin that is told holds more people than are hidden", arguments: Policies.names)
+  @Test("A7: every bin that is told holds more people than are hidden", arguments: Policies.names)
   func property(name: String) throws {
     let policy = try Policies.named(name)
     var generator = SeededGenerator(seed: 5)

@@ -102,7 +102,7 @@ import Testing
     #expect(other.commitment(to: .submission) != opening.commitment(to: .submission))
   }
 
-  @Test func `a draft of two hidden cells cannot be guessed from its promise`() throws {
+  @Test func `E1: a draft of two hidden cells cannot be guessed from its promise`() throws {
     // A guesser who knows the form of the draft tries every pair of counts, as attack E1 does
     // against bare digests.
     func draft(_ first: Int, _ second: Int) -> Digest {

@@ -127,7 +127,7 @@ struct Log {
     }
   }
 
-  @Test func `takes the time of its last entry where the clock goes back`() throws {
+  @Test func `E6: takes the time of its last entry where the clock goes back a year`() throws {
     let log = try Log()
     var writer = try LedgerWriter(at: log.path, signer: log.signer)
     try writer.append([.runClosed(run: "1")], clock: try moment("2025-05-03T09:00:00Z"))
@@ -138,6 +138,22 @@ struct Log {
     #expect(
       writer.time(by: try moment("2026-01-01T00:00:00Z")) == (try moment("2026-01-01T00:00:00Z")))
     try writer.ledger.verify()
+  }
+
+  @Test func `E2: two copies of one state say the same at the same time with other nonces`() throws
+  {
+    let log = try Log()
+    try log.add(2)
+    let copy = log.folder["copy"]
+    try FileManager.default.copyItem(atPath: log.path, toPath: copy)
+    let event = LedgerEvent.optOutsApplied(snapshot: "2025-05-02")
+    var nonces: [[UInt8]] = []
+    for path in [log.path, copy] {
+      var writer = try LedgerWriter(at: path, signer: log.signer)
+      let added = try writer.append([event, event], clock: try moment("2025-05-04T09:00:00Z"))
+      nonces += added.entries.map(\.nonce)
+    }
+    #expect(Set(nonces).count == 4)
   }
 
   @Test func `gives every entry a nonce of its own`() throws {

@@ -80,6 +80,55 @@ import Testing
   }
 }
 
+@Suite("People who are new at a practice") struct NewPeopleTests {
+  /// The day of the load is 2 May 2025, and 28 days before it was 4 April.
+  private func fixture(_ property: String) throws -> PackageFixture {
+    let registrations = """
+      {"name": "registrations", "path": "registrations.csv", "type": "table", "schema": {"fields": [
+        {"name": "who", "type": "integer", "privacy": "person-id"},
+        {"name": "start", "type": "date"\(property)}]}}
+      """
+    // 1 was there in time, 2 not; 3 has moved; 4 has no date, and 5 is nowhere; 6 comes tomorrow.
+    return try PackageFixture(registrations, PackageFixture.events(""))
+      .write(
+        """
+        who,start
+        1,2025-04-04
+        2,2025-04-05
+        3,1990-01-01
+        3,2025-05-01
+        4,
+        6,2025-05-03
+        """, to: "registrations.csv"
+      )
+      .write("patient_id\n" + (1...6).map { "\($0)\n" }.joined(), to: "events.csv")
+  }
+
+  @Test func `G9: are left out until they have been there for 28 days`() throws {
+    let fixture = try fixture(#", "registration": true"#)
+    let report = try fixture.load()
+    #expect(report.patientCount == 2 && report.newPatientCount == 4)
+    #expect(report.tables.map(\.rowCount) == [3, 2])
+    #expect(report.tables.map(\.refusedRowCount) == [0, 0])
+    #expect(
+      try fixture.rows("SELECT patient, pseudonym FROM carrel_patients")
+        == [[.integer(1), .integer(1)], [.integer(2), .integer(3)]])
+    #expect(
+      try fixture.rows("SELECT carrel_patient, carrel_row FROM events")
+        == [[.integer(1), .integer(1)], [.integer(2), .integer(3)]])
+    #expect(
+      try fixture.rows("SELECT carrel_patient, carrel_row FROM registrations")
+        == [[1, 1], [2, 3], [2, 4]].map { $0.map { .integer($0) } })
+  }
+
+  @Test func `are kept where the package does not say since when`() throws {
+    let fixture = try fixture("")
+    let report = try fixture.load()
+    #expect(report.patientCount == 6 && report.newPatientCount == 0)
+    #expect(report.tables.map(\.rowCount) == [6, 6])
+  }
+}
+
 @Suite("The rules of a site") struct RulesTests {
   private func people(_ identifiers: [String], type: String = "string") throws -> PackageFixture {
     try PackageFixture(

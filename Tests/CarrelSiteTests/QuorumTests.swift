@@ -75,14 +75,14 @@ func decision(
     #expect(verdict([sound, decision("g-2", .approve, at: 21)]) == .waiting(guardians: 1))
   }
 
-  @Test func `from two organisations is not met by two people of one`() {
+  @Test func `F8: from two organisations is not met by two people of one`() {
     let both = Quorum(guardians: 2, organisations: 2)
     let colleagues = [decision("g-1", .approve), decision("g-2", .approve)]
     #expect(verdict(colleagues, of: both) == .waiting(guardians: 1))
     #expect(verdict(colleagues + [decision("g-3", .approve)], of: both) == .decided(.approve))
   }
 
-  @Test func `objects to an author, a colleague on the project and a recent co-author`() {
+  @Test func `F8: objects to an author, a colleague on the project and a recent co-author`() {
     let work = Independence(author: "r-1", researchers: ["r-2"], coauthors: ["g-1"])
     let author = person("r-1", [.researcher, .guardian])
     #expect(work.objection(to: author, at: 20) == .author)

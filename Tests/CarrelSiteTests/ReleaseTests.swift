@@ -25,7 +25,7 @@ import Testing
       ("outputs", { $0.with(outputs: Digest(of: [1])) }),
     ]
 
-  @Test("is void where one part of it is another", arguments: changes.map(\.0))
+  @Test("F2: is void where one part of it is another", arguments: changes.map(\.0))
   func altered(part: String) throws {
     let change = try #require(Self.changes.first { $0.0 == part }).1
     let envelope = try northmoor.signed("g-1", .approve, change)
@@ -203,7 +203,7 @@ import Testing
     #expect(outputs == FileManifest.digest(of: Northmoor.outputs))
   }
 
-  @Test func `hands out nothing that changed after it`() throws {
+  @Test func `F3: hands out nothing that changed after it`() throws {
     _ = try northmoor.tellOutcomes(clock: Northmoor.now)
     try northmoor.database.database.execute("UPDATE held_files SET bytes = CAST('lime' AS BLOB)")
     #expect(throws: ReviewError.changedSinceSigned(run: "heron-417")) {
@@ -226,7 +226,7 @@ import Testing
     #expect(try northmoor.database.releasedFiles(of: northmoor.run).files == Northmoor.outputs)
   }
 
-  @Test func `by two at once happens once: one waits`() async throws {
+  @Test func `F1: by two at once happens once: one waits`() async throws {
     let site = northmoor.site
     let numbers = try await withThrowingTaskGroup(of: [Int].self) { group in
       for _ in 0..<4 {

@@ -58,6 +58,17 @@ import Testing
     #expect(site.publicDigest(ofSnapshot: "00fe") != digest)
   }
 
+  @Test func `E3: receipts of two projects name one snapshot by digests that look unrelated`()
+    throws
+  {
+    let digests = [nil, "P-014", "P-015"].map {
+      site.publicDigest(ofSnapshot: "00ff", forProject: $0)
+    }
+    #expect(Set(digests).count == 3)
+    #expect(digests[1] == site.publicDigest(ofSnapshot: "00ff", forProject: "P-014"))
+    #expect(digests[1] != site.publicDigest(ofSnapshot: "00fe", forProject: "P-014"))
+  }
+
   @Test
   func `gets no entry where a load is not finished, and no snapshot where it cannot be written`()
     throws

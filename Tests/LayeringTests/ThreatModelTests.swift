@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The threat model") struct ThreatModelTests {
   @Test func `names tests that there are`() throws {
-    let names = try Self.namesOfTests()
+    let names = try NamedTests.all()
     let claims = try Self.claims()
     #expect(claims.count > 50)
     for claim in claims {
@@ -30,22 +30,6 @@ import Testing
       guard isClaims, cells[0] != "attack", !cells[0].hasPrefix("---") else { return nil }
       return Claim(attack: cells[0], evidence: cells[2])
     }
-  }
-
-  /// What suites and tests are called, in their attributes or as functions.
-  private static func namesOfTests() throws -> Set<String> {
-    let expression = try Regex<(Substring, Substring?, Substring?)>(
-      #"(?:@(?:Suite|Test)\(\s*"([^"]+)"|func `([^`]+)`)"#)
-    var names: Set<String> = []
-    let folder = Repository.file("Tests")
-    for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-    where path.hasSuffix(".swift") {
-      let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-      for match in text.matches(of: expression) {
-        if let name = match.output.1 ?? match.output.2 { names.insert(String(name)) }
-      }
-    }
-    return names
   }
 
   private static func quoted(_ cell: String) -> [String] {

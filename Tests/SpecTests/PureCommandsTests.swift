@@ -22,7 +22,9 @@ import Testing
     "SampleData/studies/opioids-trend.carrel", "SampleData/studies/asthma-review.carrel",
   ]
 
-  @Test("say the same at two sites of one schema with other records", arguments: studies, commands)
+  @Test(
+    "D6: they say the same at two sites of one schema with other records", arguments: studies,
+    commands)
   func same(_ study: String, _ command: [String]) throws {
     let (first, second) = try Self.sites.get()
     #expect(try first.rows(in: "clinical_events") != second.rows(in: "clinical_events"))

@@ -80,7 +80,35 @@ import Testing
     #expect(try ward.states()[name] == "in review")
   }
 
-  @Test func `and a project that has ended stays ended when the clock goes back`() throws {
+  @Test func `must be known as lately as the policy of a project asks`() throws {
+    let ward = try Ward()
+    let policy = try String(
+      contentsOf: Repository.file("Policies/opensafely.policy"), encoding: .utf8)
+    let title = try #require(policy.firstMatch(of: /policy opensafely version \d+/)).output
+    try ward.folder.write(
+      policy.replacing(title, with: "policy lately version 1\noldest opt-outs 1 day"),
+      to: "lately.policy")
+    let project = try String(contentsOfFile: ward.folder["project.json"], encoding: .utf8)
+    try ward.folder.write(
+      project.replacing("P-014", with: "P-030")
+        .replacing("\"opensafely\"", with: "\"lately.policy\""), to: "lately.json")
+    try ward.approve("P-030", "lately.json")
+    let asked = ["run", "study.carrel", "--project", "P-030", "--key", "r-1.pem"]
+    #expect(try ward.attempt(asked).status == 0)
+    let site = try Site.open(at: ward.folder["ward"])
+    let later = LedgerTime.now.secondsSince1970 + 2 * 86_400
+    try site.append(
+      [.policyChanged(policy: "opensafely", policyDigest: Digest(of: []))],
+      at: try #require(LedgerTime(secondsSince1970: later)))
+    let refused = try ward.attempt(asked)
+    #expect(refused.status == 3)
+    #expect(
+      refused.errors.hasPrefix(
+        "error[S041]: the list of opt-outs is 2 days old, and 1 are allowed"), "\(refused.errors)")
+    #expect(try ward.attempt(Ward.submission).status == 0)
+  }
+
+  @Test func `E6: and a project that has ended stays ended when the clock goes back`() throws {
     let ward = try Ward()
     let site = try Site.open(at: ward.folder["ward"])
     try site.append(

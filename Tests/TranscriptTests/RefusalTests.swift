@@ -1,5 +1,6 @@
 import CarrelJSON
 import CarrelLedger
+import CarrelPolicy
 import CarrelSite
 import CarrelStore
 import Foundation
@@ -7,8 +8,6 @@ import TestSupport
 import Testing
 
 /// What a protected site must not take, each refused with a code and nothing changed.
-///
-/// A clock that goes back is in `ReleaseTests`: what counts then is the time of the ledger's last entry.
 @Suite("A protected site refuses") struct RefusalTests {
   @Test func `a tampered bundle`() throws {
     let ward = try Ward()
@@ -21,6 +20,74 @@ import Testing
     #expect(verified.status == 1 && verified.text.hasPrefix("fail  contents"))
     try ward.expectRefusal(["reproduce", "bad.zip"], code: "V004", status: 1)
     #expect(try ward.attempt(["reproduce", "good.zip"]).status == 0)
+  }
+
+  /// A path out of the folder, two names for one file, a list that says another thing than the files,
+  /// marks that a terminal obeys, bytes behind and bytes missing.
+  @Test func `G6: a bundle that is hostile, and leaves nothing of it`() throws {
+    let ward = try Ward()
+    let name = try ward.release()
+    try ward.carrel("fetch", name, "--key", "r-1.pem", "--output", "good.zip")
+    let good = try Data(contentsOf: URL(filePath: ward.folder["good.zip"]))
+    func renamed(_ old: String, _ new: String, everywhere: Bool = true) throws -> Data {
+      #expect(old.utf8.count == new.utf8.count)
+      var (data, found) = (good, 0)
+      while let range = data.range(of: Data(old.utf8)), everywhere || found == 0 {
+        data.replaceSubrange(range, with: Data(new.utf8))
+        found += 1
+      }
+      #expect(found > 0)
+      return data
+    }
+    let hostile = [
+      try renamed("/bagit.txt", "/../../etc"), try renamed("/bagit.txt", "/\u{1b}[31m.txt"),
+      try renamed("/bagit.txt", "/bagit.txx", everywhere: false), good + Data([0]),
+      good.dropLast(), Data(), Data(repeating: 0x50, count: 1 << 20),
+    ]
+    for (number, bytes) in hostile.enumerated() {
+      try bytes.write(to: URL(filePath: ward.folder["hostile.zip"]))
+      let before = try FileManager.default.subpathsOfDirectory(atPath: ward.folder.url.path)
+        .sorted()
+      let said = try Program.carrel.run(["verify", "hostile.zip"], in: ward.folder.url)
+      #expect(said.status == 1 && said.text.hasPrefix("fail  contents"), "\(number): \(said.text)")
+      #expect(!said.text.contains("\u{1b}") && said.errors.isEmpty, "\(number): \(said.errors)")
+      try ward.expectRefusal(["reproduce", "hostile.zip"], code: "V004", status: 1)
+      let after = try FileManager.default.subpathsOfDirectory(atPath: ward.folder.url.path).sorted()
+      #expect(before == after)
+    }
+  }
+
+  /// Approvals of one run are put before another, and those of one round before the next.
+  @Test func `a replayed approval`() throws {
+    let ward = try Ward()
+    let first = try ward.submit()
+    let second = try ward.submit()
+    for guardian in ["g-1", "g-2"] {
+      #expect(try ward.decide("approve", first, as: guardian).status == 0)
+    }
+    let database = try Database(.readWrite(path: ward.folder["ward/site.sqlite"]))
+    try database.execute(
+      """
+      INSERT INTO decisions SELECT (SELECT id FROM runs WHERE name = '\(second)'), round, guardian,
+        word, decided_at, expires_at, reason, message, envelope FROM decisions;
+      UPDATE runs SET state = 'approved' WHERE name = '\(second)';
+      """)
+    let told = try ward.attempt(["release"])
+    #expect(told.text.contains("\(first) released as"))
+    #expect(told.text.contains("\(second) is in review again"), "\(told.text)\(told.errors)")
+    #expect(try ward.states()[second] == "in review")
+    #expect(try ward.entryKinds().filter { $0 == "release" }.count == 1)
+  }
+
+  @Test func `a clock that goes back`() throws {
+    let ward = try Ward()
+    // The ledger's last entry is of a day that the clock has not reached.
+    let site = try Site.open(at: ward.folder["ward"])
+    let later = LedgerTime.now.secondsSince1970 + 8 * 86_400
+    try site.append(
+      [.policyChanged(policy: "opensafely", policyDigest: Digest(of: []))],
+      at: try #require(LedgerTime(secondsSince1970: later)))
+    try ward.expectRefusal(Ward.submission, code: "S041")
   }
 
   @Test func `a signature by somebody without the role`() throws {
@@ -74,6 +141,42 @@ import Testing
       project.replacing("P-014", with: "P-020")
         .replacing("\"opensafely\"", with: "\"older.policy\""), to: "older.json")
     try ward.expectRefusal(["project", "propose", "older.json"], code: "G030")
+  }
+
+  /// The site's policy is the floor: whatever it hides, that of a project hides.
+  @Test func `F4: a policy that shows what its own hides, whichever two they are`() throws {
+    let ward = try Ward()
+    let project = try String(contentsOfFile: ward.folder["project.json"], encoding: .utf8)
+    var accepted: [String] = []
+    for floor in Policies.names where floor != "exact" {
+      let site = ["--site", floor]
+      try Program.carrel.succeed(
+        ["site", "create", floor, "--kind", "protected", "--policy", floor], in: ward.folder.url)
+      try Program.carrel.succeed(
+        [
+          "person", "add", "r-1", "--name", "R", "--organisation", "O", "--role", "researcher",
+          "--key",
+          "r-1.pub",
+        ] + site, in: ward.folder.url)
+      for (number, name) in Policies.names.enumerated() {
+        try ward.folder.write(
+          project.replacing("P-014", with: "P-\(number)")
+            .replacing("\"opensafely\"", with: "\"\(name)\""), to: "pair.json")
+        let result = try Program.carrel.run(
+          ["project", "propose", "pair.json"] + site, in: ward.folder.url)
+        #expect(
+          result.status == 0 || result.errors.contains(#/error\[(G020|S031)\]: /#),
+          "\(name) at \(floor): \(result.errors)")
+        if result.status == 0 { accepted.append("\(name) at \(floor)") }
+        let (own, least) = (try Policies.named(name), try Policies.named(floor))
+        let isLax = (0...60).contains {
+          least.release(of: $0).number == nil && own.release(of: $0).number != nil
+        }
+        #expect(!isLax || result.status == 3, "\(name) at \(floor)")
+        #expect(name != floor || result.status == 0, "\(name) at \(floor)")
+      }
+    }
+    #expect(accepted.count < Policies.names.count * (Policies.names.count - 1))
   }
 
   @Test func `a run under a policy that its own has outgrown since it was approved`() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite("Before a release") struct BlindnessTests {
-  @Test func `a researcher sees the same bytes whatever the records hold`() throws {
+  @Test func `D4: a researcher sees the same bytes whatever the records hold`() throws {
     // Seven of sixty have asthma in one, which is hidden; eight of sixty-one in the other.
     let wards = [try Ward(), try Ward(hasTarget: true)]
     let names = try wards.map { try $0.submit() }
@@ -58,8 +58,43 @@ import Testing
     #expect(said[0] == said[1])
   }
 
-  @Test func `a packet holds no hidden count, and every word that somebody typed`() throws {
-    let ward = try Ward()
+  /// D5: what the ledger, which everybody reads, says of a run that came to nothing.
+  @Test func `D5: the ledger says the same of every run that is not released`() throws {
+    let wards = try [Ward(), Ward(hasTarget: true), Ward()]
+    for (ward, word) in zip(wards, ["reject", "return", "withdraw"]) {
+      let name = try ward.submit()
+      if word == "withdraw" {
+        try ward.carrel("withdraw", name, "--key", "r-1.pem")
+      } else {
+        for guardian in ["g-1", "g-2"] {
+          #expect(try ward.decide(word, name, as: guardian).status == 0)
+        }
+        try ward.carrel("release")
+      }
+    }
+    let ledgers = try wards.map(entries)
+    #expect(ledgers[0].last?.hasPrefix(#"{"carrel":1,"kind":"close""#) == true, "\(ledgers[0])")
+    #expect(ledgers[0] == ledgers[1] && ledgers[0] == ledgers[2])
+  }
+
+  /// The entries of a ledger but for what is drawn at random or keyed, and times.
+  private func entries(of ward: Ward) throws -> [String] {
+    let listed = try ward.carrel("ledger", "show", "ward", "--json", isAtSite: false).text
+    let entries = listed.matches(of: /\{"carrel":1,"[^{}]*\}/).map { String($0.output) }
+    return entries.map { entry in
+      entry.replacing(
+        #/"(nonce|commitment|run|time|keyed_digest|text|log_key|old|new|policy_digest)":"[^"]*"/#
+      ) { "\"\($0.output.1)\":\"…\"" }
+    }
+  }
+}
+
+@Suite("A packet") struct PacketTests {
+  private let ward: Ward
+  private let summary, illness, page: String
+
+  init() throws {
+    ward = try Ward()
     try ward.folder.write(
       """
       study "Clinic"
@@ -70,25 +105,77 @@ import Testing
       define ill  = any visits where code in asthma and date is known
       population everybody
         include born is known  "Born <script>alert(1)</script>"
+        include born >= 1900-01-01  "Aged 18 or over"
       table illness of everybody
         show count, percent ill as "Ill"
       """, to: "study.carrel")
     let name = try ward.submit()
-    let summary = try ward.carrel("review", name).text
-    let illness = try ward.carrel("review", name, "illness").text
+    summary = try ward.carrel("review", name).text
+    illness = try ward.carrel("review", name, "illness").text
     let path = try ward.carrel("review", name, "--html").text
-    let page = try String(
+    page = try String(
       contentsOfFile: ward.folder[path.trimmingCharacters(in: .whitespacesAndNewlines)],
       encoding: .utf8)
-    for text in [summary, page] {
-      #expect(text.contains("Only G. Q., who lives at the mill"))
-      #expect(text.contains("codelists/asthma.csv"))
-    }
-    #expect(page.contains("Born &lt;script&gt;") && !page.contains("<script"))
+  }
+
+  @Test func `F5: holds no hidden count`() {
     #expect(illness.contains("[REDACTED]") && illness.contains("small count in a part"))
     // Seven people are ill, one too few to be shown.
     #expect(illness.firstMatch(of: #/\b7\b/#) == nil)
     #expect(page.firstMatch(of: #/>7<|\b7 of\b/#) == nil)
+    #expect(summary.firstMatch(of: #/\b7\b/#) == nil)
+  }
+
+  @Test func `F6: holds every word that somebody typed, in one place`() {
+    for text in [summary, page] {
+      #expect(text.contains("Only G. Q., who lives at the mill"))
+      #expect(text.contains("codelists/asthma.csv"))
+      #expect(text.contains("“Ill”") && text.contains("“Aged 18 or over”"))
+    }
+    #expect(page.contains("Born &lt;script&gt;") && !page.contains("<script"))
+  }
+
+  @Test func `F7: shows each label beside the sentence that its condition makes`() {
+    for text in [summary, page] {
+      let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("born is on or after 1 January 1900 (“Aged 18 or over”)"), "\(words)")
+    }
+  }
+}
+
+@Suite("What leaves") struct ReleasedBytesTests {
+  /// The exact numbers are ones that no rule of the policy can give: none ends in 0 or 5.
+  @Test func `E4: no exact count is in any byte that leaves or is public`() throws {
+    let ward = try Ward()
+    let people = 1...1_237
+    try ward.folder.write(
+      "patient_id,date_of_birth,sex\n"
+        + people.map { "\($0),1950-01-01,\($0 <= 4 ? "" : $0 % 2 == 0 ? "female" : "male")\n" }
+        .joined(),
+      to: "extract/patients.csv")
+    try ward.folder.write(
+      "patient_id,date,code,value\n"
+        + people.filter { $0 <= 613 }.map { "\($0),2020-01-01,J45,1.5\n" }.joined(),
+      to: "extract/visits.csv")
+    try ward.load()
+    let name = try ward.release()
+    try ward.carrel("fetch", name, "--key", "r-1.pem", "--extract", "out")
+    let csv = try String(contentsOfFile: ward.folder["out/outputs/illness.csv"], encoding: .utf8)
+    #expect(csv.contains("1235,shown,615,shown"), "\(csv)")
+    var looked = 0
+    for folder in ["out", "ward/ledger"] {
+      for file in try FileManager.default.subpathsOfDirectory(atPath: ward.folder[folder]) {
+        let path = ward.folder[folder] + "/" + file
+        guard let bytes = FileManager.default.contents(atPath: path) else { continue }
+        let text = String(decoding: bytes, as: UTF8.self)
+        for count in ["1237", "1,237", "613", "624"] {
+          let number = try Regex("(^|[^0-9A-Za-z])\(count)([^0-9A-Za-z]|$)")
+          #expect(text.firstMatch(of: number) == nil, "\(count) in \(file)")
+        }
+        looked += 1
+      }
+    }
+    #expect(looked > 10)
   }
 }
 

@@ -34,8 +34,11 @@ struct BundleChecks {
       notes.append("the ledger's key was exchanged since the one that was given; it signed the new")
     }
     if demands.witnesses.isEmpty && release.site.isProtected {
-      notes.append(
-        "the witnesses are those that the site names; --witness KEY holds it to known ones")
+      let names = witnesses.map(\.name).joined(separator: ", ")
+      notes += [
+        "the witnesses believed are those that the site names: \(names)",
+        "a second ledger is seen by witnesses of one's own choice; --witness KEY names one",
+      ]
     }
     return notes
   }
@@ -184,6 +187,7 @@ struct BundleChecks {
       cosignatures.isEmpty
       ? ""
       : ", cosigned by \(cosignatures.count) \(cosignatures.count == 1 ? "witness" : "witnesses")"
+        + (demands.witnesses.isEmpty ? "" : " of the \(demands.witnesses.count) that were given")
     return "entry \(bundle.proof.inclusion.index) is in the log of \(head.size)\(seen)"
   }
 

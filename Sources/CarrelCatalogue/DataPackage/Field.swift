@@ -28,6 +28,8 @@ public struct Field: Hashable, Sendable {
   public let holdsSeveralCodes: Bool
   /// Whether it names an organisation.
   public let isUnit: Bool
+  /// Whether it is the first day of somebody's registration at a practice.
+  public let isRegistration: Bool
 
   /// What a value must satisfy besides its type.
   public struct Constraints: Hashable, Sendable {

@@ -22,6 +22,7 @@ extension PackageReader {
     let codingSystem = object.word("codingSystem", CodingSystem.self)
     let holdsSeveralCodes = object.boolean("multiple") ?? false
     let isUnit = object.boolean("unit") ?? false
+    let isRegistration = object.boolean("registration") ?? false
     let levels = levels(object, type, missingTexts: missingTexts)
     let levelsAreOrdered = object.boolean("categoriesOrdered") ?? false
     let constraints = constraints(object, type)
@@ -31,7 +32,8 @@ extension PackageReader {
       name: name, title: title ?? name, type: type, missingTexts: missingTexts,
       trueTexts: trueTexts, falseTexts: falseTexts, levels: levels,
       levelsAreOrdered: levelsAreOrdered, constraints: constraints, privacy: privacy,
-      codingSystem: codingSystem, holdsSeveralCodes: holdsSeveralCodes, isUnit: isUnit)
+      codingSystem: codingSystem, holdsSeveralCodes: holdsSeveralCodes, isUnit: isUnit,
+      isRegistration: isRegistration)
     checkAgreement(field, at: place)
     return field
   }
@@ -148,6 +150,11 @@ extension PackageReader {
     require(
       !field.isUnit || field.type == .string || field.type == .integer,
       "`unit` belongs to a `string` or an `integer`")
+    require(
+      !field.isRegistration
+        || field.type.scalarType == .date && field.privacy != .freeText
+          && field.privacy != .datePrecision,
+      "`registration` belongs to a `date` or a `datetime` that is kept to the day")
     switch field.privacy {
     case .personIdentifier:
       require(

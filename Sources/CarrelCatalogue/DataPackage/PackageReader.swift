@@ -65,6 +65,7 @@ struct PackageReader {
     object.finish()
     checkTableNames(resources)
     checkPaths(resources)
+    checkRegistration(resources)
     // After a mistake, a field that is not found is no second one.
     if !log.hasErrors { for resource in resources { checkForeignKeys(resource, resources) } }
     guard let name else { return nil }
@@ -153,6 +154,16 @@ struct PackageReader {
     guard !log.hasErrors, resources.contains(where: { !$0.paths.isEmpty }) else { return }
     for resource in resources where resource.paths.isEmpty {
       log.error(.missingProperty, at: resource.name, "`path` is missing")
+    }
+  }
+
+  /// People are registered in one place.
+  private func checkRegistration(_ resources: [Resource]) {
+    let places = resources.flatMap { resource in
+      resource.fields.filter(\.isRegistration).map { "\(resource.name).\($0.name)" }
+    }
+    for place in places.dropFirst() {
+      log.error(.wrongValue, at: place, "another field has `registration` already")
     }
   }
 

@@ -38,9 +38,9 @@ extension Command {
     summary: "load a data package into a site",
     usage: "DATAPACKAGE --site DIR",
     details: """
-      Reads a Frictionless Data Package, checks every value against it, replaces each identifier by \
-      a pseudonym, and makes the records of the site anew: all of them or none. Rows that break a \
-      constraint are left out and counted, never quoted.
+      Reads a Frictionless Data Package in a process that is confined and has no key, checks every \
+      value against it, replaces each identifier by a pseudonym, and makes the records of the site \
+      anew: all of them or none. Rows that break a constraint are left out and counted, never quoted.
       """,
     operands: [
       Operand(

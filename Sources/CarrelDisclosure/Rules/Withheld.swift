@@ -29,28 +29,48 @@ public struct Withheld: Hashable, Sendable {
   /// Outputs of which nothing is shown, by position: a flow or a histogram, whose figures are joined
   /// with their neighbours, is withheld as a whole.
   public var outputs: Set<Int> = []
+  /// Places that show what an earlier figure showed of nearly the same people, with how many people
+  /// more or fewer there may be: what is shown there need not add up with the rest.
+  public var taken: [Place: Int] = [:]
+  /// The same for outputs that are taken as a whole, by position.
+  public var takenOutputs: [Int: Int] = [:]
 
   /// Nothing.
   public init() {}
 
   /// What is withheld of one output.
   func part(ofOutput output: Int) -> Part {
-    Part(isWhole: outputs.contains(output), places: places.filter { $0.output == output })
+    var part = Part(isWhole: outputs.contains(output))
+    for place in places where place.output == output {
+      var group = place
+      group.statistic = nil
+      part.statistics[group, default: []].append(place.statistic)
+    }
+    for (place, doubt) in taken where place.output == output { part.doubts[place] = doubt }
+    part.output = output
+    part.doubt = takenOutputs[output] ?? 0
+    return part
   }
 
   /// What is withheld of one output.
   struct Part {
     var isWhole = false
-    var places: Set<Place> = []
+    fileprivate var output = 0
+    /// By group the statistics that are withheld of it; `nil` for the whole group.
+    fileprivate var statistics: [Place: [Int?]] = [:]
+    fileprivate var doubts: [Place: Int] = [:]
+    /// How many people more or fewer there may be than an output says that is taken as a whole.
+    fileprivate(set) var doubt = 0
+
+    init(isWhole: Bool = false) { self.isWhole = isWhole }
 
     /// What may be seen of a group.
     func sight(of group: Int, in breakdown: Int, interval: Int) -> Sight {
-      let here = places.filter {
-        $0.group == group && $0.breakdown == breakdown && $0.interval == interval
-      }
+      let place = Place(output: output, interval: interval, breakdown: breakdown, group: group)
+      let here = statistics[place] ?? []
       return Sight(
-        showsGroup: !isWhole && !here.contains { $0.statistic == nil },
-        hiddenStatistics: here.compactMap(\.statistic))
+        showsGroup: !isWhole && !here.contains(nil),
+        hiddenStatistics: here.compactMap(\.self).sorted(), place: place, doubts: doubts)
     }
   }
 
@@ -58,5 +78,16 @@ public struct Withheld: Hashable, Sendable {
   struct Sight {
     var showsGroup: Bool
     var hiddenStatistics: [Int]
+    fileprivate var place: Place
+    fileprivate var doubts: [Place: Int]
+
+    /// How many people more or fewer there may be than are said to be in the group, or in a part of
+    /// it that a statistic counts.
+    func doubt(of statistic: Int?) -> Int {
+      if doubts.isEmpty { return 0 }
+      var place = place
+      place.statistic = statistic
+      return doubts[place] ?? 0
+    }
   }
 }

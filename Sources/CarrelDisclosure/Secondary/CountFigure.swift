@@ -60,10 +60,24 @@ extension CountFigure: Comparable {
 
 /// What becomes of a number of people.
 struct CountFate {
-  /// The number itself.
+  /// The number itself, as it was given.
   var people: Int
+  /// How many people more or fewer there may truly be: none but where the number is that of an
+  /// earlier figure of nearly the same people.
+  var doubt: Int
   /// Which numbers a reader must think possible; `nil` where it is hidden.
   var shown: ClosedRange<Int>?
   /// Whether it is hidden because the policy hides such a number, so that nobody may work it out.
   var isProtected: Bool
+
+  /// Of so many people, who are shown as some others or hidden.
+  init(people: Int, doubt: Int, shown: ClosedRange<Int>?, isProtected: Bool) {
+    self.people = people
+    self.doubt = doubt
+    self.shown = shown.map { max(0, $0.lowerBound - doubt)...($0.upperBound + doubt) }
+    self.isProtected = isProtected
+  }
+
+  /// The numbers that it can truly be.
+  var possible: ClosedRange<Int> { max(0, people - doubt)...(people + doubt) }
 }

@@ -1,4 +1,6 @@
+import CarrelAudit
 import CarrelPlan
+import CarrelWitness
 
 /// Numbers of the same people as sums over atoms: what ties them together, and nothing else.
 ///
@@ -9,7 +11,8 @@ import CarrelPlan
 /// only cannot give anything away, and is left out.
 ///
 /// That margins are equal is all that can be said where the tables of a study are crossed like the
-/// branches of a tree. Three tables that share things in a ring can say more.
+/// branches of a tree. What goes round in a ring can say more, and gets a block of its own if asked
+/// for: all of it crossed, which no table of the study counts (``Rings``).
 struct LinkedCounts {
   /// The groups of a finest cross-classification, of all people or of those in a part and not in it.
   struct Block {
@@ -41,6 +44,8 @@ struct LinkedCounts {
   let links: [Link]
   /// What each of the equal sums comes to: more people than there are.
   let sumOfEquals: Int
+  /// How many atoms there are in blocks that cross a ring.
+  let ringAtomCount: Int
   private let levelCounts: [Int]
 
   /// Groups whose people, or people in a part, are the same in some blocks.
@@ -55,8 +60,14 @@ struct LinkedCounts {
 
   /// `nil` where no figure is tied to another, so that none can be worked out from others.
   ///
+  /// - Parameters:
+  ///   - fates: Every number of people.
+  ///   - index: What figures are called.
+  ///   - crossesRings: Whether rings get blocks of their own.
   /// - Throws: ``ReleaseHeld`` where there are too many atoms.
-  init?(_ fates: [CountFigure: CountFate], by index: StudyIndex) throws(ReleaseHeld) {
+  init?(
+    _ fates: [CountFigure: CountFate], by index: StudyIndex, crossingRings crossesRings: Bool
+  ) throws(ReleaseHeld) {
     var keys = Self.keys(of: fates.keys, where: { $0 == nil })
     if fates[.everybody]?.shown == nil { keys.remove([]) }
     guard keys.count > 1 else { return nil }
@@ -65,17 +76,22 @@ struct LinkedCounts {
     let parts = Self.tiedParts(fates.keys)
     figures = fates.keys.filter { $0.part.map(parts.contains) ?? true }.sorted()
     var blocks: [Block] = []
-    var count = 0
+    var (count, ringAtomCount) = (0, 0)
     for part in [nil] + parts.sorted(by: { $0.order.lexicographicallyPrecedes($1.order) }) {
-      for key in Self.finest(Self.keys(of: figures, where: { $0 == part })) {
+      let published = Self.keys(of: figures, where: { $0 == part })
+      let whole = blocks.filter { $0.part == nil }.map(\.groupings)
+      let rings = crossesRings ? Self.rings(of: published, in: part, beside: whole) : []
+      for key in Self.finest(published.union(rings)) {
         let groupCount = Self.product(key.map { index.levelCounts[$0] })
         let block = Block(groupings: key, part: part, firstAtom: count, groupCount: groupCount)
         blocks.append(block)
         count += block.atomCount
+        if !published.contains(key) { ringAtomCount += block.atomCount }
         guard count <= Self.atomLimit else { throw ReleaseHeld() }
       }
     }
     self.blocks = blocks
+    self.ringAtomCount = ringAtomCount
     links = Self.links(of: blocks, parts: parts).map { link in
       defer { count += Self.product(link.groupings.map { index.levelCounts[$0] }) }
       return Link(groupings: link.groupings, part: link.part, firstAtom: count)
@@ -98,6 +114,16 @@ struct LinkedCounts {
       if let part = figure.part { keys[part, default: []].insert(figure.groupings) }
     }
     return Set(keys.filter { $0.value.count > 1 }.keys)
+  }
+
+  /// What rings there are among keys, those of a part beside those that count all people.
+  private static func rings(
+    of keys: Set<[Int]>, in part: CountFigure.Part?, beside whole: [[Int]]
+  ) -> [[Int]] {
+    // A part ties what it is counted by like one more grouping.
+    let tie = part == nil ? [] : [-1]
+    let edges = finest(keys).map { Set($0 + tie) } + whole.map { Set($0) }
+    return Rings.crossings(of: edges).map { $0.subtracting(tie).sorted() }
   }
 
   /// The keys that no other holds all of.
@@ -178,8 +204,24 @@ extension LinkedCounts {
     }
   }
 
-  /// The people in each atom.
-  var truth: [Int] {
+  /// People in each atom who agree with every number; `nil` where none are found.
+  ///
+  /// They are the true ones but in blocks that no table counts.
+  var people: [Int]? {
+    if ringAtomCount == 0 { return truth }
+    let facts =
+      equations().map { PublishedFact($0, is: sumOfEquals) }
+      + figures.compactMap { figure in
+        fates[figure].map {
+          PublishedFact(
+            atoms(of: figure), from: $0.possible.lowerBound, to: $0.possible.upperBound)
+        }
+      }
+    let problem = AuditProblem(atomCount: atomCount, facts: facts, cells: [])
+    return try? Audit(problem).witnesses.base
+  }
+
+  private var truth: [Int] {
     var truth = [Int](repeating: 0, count: atomCount)
     for block in blocks {
       for (number, group) in allGroups(of: block.groupings).enumerated() {

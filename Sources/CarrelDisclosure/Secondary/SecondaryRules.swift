@@ -29,7 +29,9 @@ struct SecondaryRules {
     // What was chosen is audited once more, as it would leave.
     for fates in counts.fates(of: raw, hiding: companions)
     where companions.hidden[fates.people] != nil {
-      guard let tied = try LinkedCounts(fates.figures, by: counts.index) else { continue }
+      guard
+        let tied = try LinkedCounts(fates.figures, by: counts.index, crossingRings: true)
+      else { continue }
       let audit = CountAudit(counts: tied, policy: policy, protection: goal)
       guard audit.unproved(hiding: []).isEmpty else { throw ReleaseHeld() }
     }
@@ -46,11 +48,15 @@ struct SecondaryRules {
     _ fates: StudyCounts.Fates, _ index: StudyIndex, _ goal: WitnessChecker.Protection
   ) throws(ReleaseHeld) -> Set<CountFigure> {
     guard fates.figures.values.contains(where: \.isProtected),
-      let counts = try LinkedCounts(fates.figures, by: index)
+      let crossed = try LinkedCounts(fates.figures, by: index, crossingRings: true)
     else { return [] }
-    let audit = CountAudit(counts: counts, policy: policy, protection: goal)
+    let audit = CountAudit(counts: crossed, policy: policy, protection: goal)
     let open = policy.rounding == .none ? audit.protected : audit.unproved(hiding: [])
-    if open.isEmpty { return [] }
+    // Figures are chosen among those that there are; whether they are enough in a ring, the audit says.
+    guard !open.isEmpty,
+      let counts = crossed.ringAtomCount == 0
+        ? crossed : try LinkedCounts(fates.figures, by: index, crossingRings: false)
+    else { return [] }
     let choice = CompanionChoice(counts: counts, policy: policy, protection: goal, order: order)
     if let few = choice.few(for: open), audit.unproved(hiding: few).isEmpty { return few }
     let all = choice.all(for: open)
@@ -78,35 +84,40 @@ struct CountAudit {
     guard isFeasible(hiding: companions) else { return figures }
     let facts = facts(hiding: companions)
     let cells = figures.map(counts.atoms)
+    guard let people = counts.people else { return figures }
     let problem = AuditProblem(
-      atomCount: counts.atomCount, facts: facts, cells: cells, table: counts.truth)
+      atomCount: counts.atomCount, facts: facts, cells: cells, table: people)
     guard let audit = try? Audit(problem) else { return figures }
     let checker = WitnessChecker(facts: facts, protecting: cells.map { .init($0, protection) })
     let faults = checker.faults(in: audit.witnesses)
-    return figures.indices.filter { number in
-      faults.contains { fault in
-        if case .unprotected(let cell) = fault { cell == number } else { true }
-      }
-    }.map { figures[$0] }.filter { !isNobodyAsShown($0) }
+    let open = faults.map { fault -> Int? in
+      if case .unprotected(let cell) = fault { cell } else { nil }
+    }
+    // A proof that disagrees with what is published proves nothing of any figure.
+    if open.contains(nil) { return figures }
+    return figures.indices.filter { open.contains($0) }
+      .filter { !isNobody(figures[$0], within: audit.intervals[$0]) }.map { figures[$0] }
   }
 
-  /// Whether a number is nobody, under a policy that shows as much: where every other group has none
-  /// of a characteristic, a reader knows that a hidden group has none either, and may.
-  private func isNobodyAsShown(_ figure: CountFigure) -> Bool {
-    policy.zero == .show && figure.part != nil && counts.fates[figure]?.people == 0
+  /// Whether what is published says that a part is nobody, under a policy that shows as much.
+  ///
+  /// Where every other group has none of a characteristic, a reader knows that a hidden group has
+  /// none either, and may. It is so for every table that shows the same, as nothing else is looked at.
+  private func isNobody(_ figure: CountFigure, within interval: CellInterval) -> Bool {
+    policy.zero == .show && figure.part != nil && interval.isDecided && interval.high == 0
   }
 
   /// The most that can be unknown at once; more would take the search minutes, and is not proved.
   private static let mostUnknown = 4_500
 
-  /// Whether no more is unknown: where counts are exact, only what is hidden is.
+  /// Whether no more is unknown: where counts are exact, only what is hidden is, or not counted.
   private func isFeasible(hiding companions: Set<CountFigure>) -> Bool {
     guard policy.rounding == .none else { return counts.atomCount <= Self.mostUnknown }
     let hidden = counts.figures.count { figure in
       counts.fates[figure]?.shown == nil || companions.contains(figure)
         || companions.contains(figure.group)
     }
-    return 2 * hidden <= Self.mostUnknown
+    return 2 * hidden + counts.ringAtomCount <= Self.mostUnknown
   }
 
   /// What a reader knows at most.

@@ -44,7 +44,7 @@ struct StudyCounts {
   ) -> [(StudyIndex.People, [CountFigure: CountFate])] {
     let (output, part) = (plan.outputs[number], withheld.part(ofOutput: number))
     if case .flow(let raw) = raw, case .flow(let flow) = output {
-      return everybody(raw, flow, isWithheld: part.isWhole)
+      return everybody(raw, flow, part)
     }
     // Intervals from a date of each patient's own are judged beside each other, each group by itself.
     guard case .table(let raw) = raw, let table = output.groupedTable, table.hasTrueTotals else {
@@ -70,7 +70,7 @@ struct StudyCounts {
       for (levels, group) in zip(table.keys(of: breakdown), groups) {
         let figure = CountFigure(levels, of: breakdown, numbered: groupings)
         let count = CountFate(
-          people: group.facts.patients,
+          people: group.facts.patients, doubt: group.sight.doubt(of: nil),
           shown: group.published.patients.map { policy.peopleShown(as: $0) },
           isProtected: !group.sight.showsGroup || !policy.shows(group.facts.patients))
         figures[figure] = figures[figure]?.joined(with: count) ?? count
@@ -97,7 +97,8 @@ struct StudyCounts {
       let mayBeSeen = rules.showsCounts(of: facts, of: group.facts.patients)
       return zip(parts[statistic], facts.counts).enumerated().map { number, entry in
         let fate = CountFate(
-          people: entry.1, shown: shown.map { policy.peopleShown(as: $0[number]) },
+          people: entry.1, doubt: group.sight.doubt(of: statistic),
+          shown: shown.map { policy.peopleShown(as: $0[number]) },
           isProtected: isWithheld || !mayBeSeen[number])
         return (entry.0, fate)
       }
@@ -106,17 +107,18 @@ struct StudyCounts {
 
   /// Everybody, as the last line of a flow shows them.
   private func everybody(
-    _ raw: RawFlow, _ flow: FlowOutput, isWithheld: Bool
+    _ raw: RawFlow, _ flow: FlowOutput, _ part: Withheld.Part
   ) -> [(StudyIndex.People, [CountFigure: CountFate])] {
     let gate = FlowGate(
-      population: plan.populations[flow.population], policy: policy, isWithheld: isWithheld)
+      population: plan.populations[flow.population], policy: policy,
+      isWithheld: part.isWhole)
     let released = gate.released(raw, name: flow.name)
     guard let shown = (released.steps.last?.remaining ?? released.start).wholeNumber else {
       return []
     }
     let fate = CountFate(
-      people: raw.remaining.last ?? raw.universe, shown: policy.peopleShown(as: shown),
-      isProtected: false)
+      people: raw.remaining.last ?? raw.universe, doubt: part.doubt,
+      shown: policy.peopleShown(as: shown), isProtected: false)
     let people = StudyIndex.People(population: flow.population, intervals: nil, interval: 0)
     return [(people, [.everybody: fate])]
   }
@@ -130,7 +132,7 @@ struct CompanionFigures {
 extension CountFate {
   /// What a reader knows who sees the number in two places: each is shown, or hidden, by itself.
   func joined(with other: CountFate) -> CountFate {
-    var joined = self
+    var joined = other.doubt < doubt ? other : self
     joined.isProtected = isProtected && other.isProtected
     if let ours = shown, let theirs = other.shown {
       let low = max(ours.lowerBound, theirs.lowerBound)

@@ -30,7 +30,7 @@ extension Ledger {
       switch entry.event {
       case .siteMade(_, _, let text) where text != firstKey.text:
         throw .brokenHistory(index: index, .notTheHandover)
-      case .keyChanged(KeyHandover.holder, _, _) where !places.contains(index):
+      case .keyChanged(KeyHandover.holder, .some, .some) where !places.contains(index):
         throw .brokenHistory(index: index, .notTheHandover)
       default: continue
       }

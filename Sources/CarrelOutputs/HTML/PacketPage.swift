@@ -13,6 +13,20 @@ public struct PacketPage {
     /// A paragraph or a part of a list.
     public typealias Sentence = (text: String, isListed: Bool)
 
+    /// A table of words.
+    public struct Comparison: Sendable {
+      let caption: String
+      let headings: [String]
+      let rows: [[String]]
+
+      /// A table with its caption; each row has as many cells as there are headings.
+      public init(caption: String, headings: [String], rows: [[String]]) {
+        self.caption = caption
+        self.headings = headings
+        self.rows = rows
+      }
+    }
+
     /// The study's title.
     public var title: String
     /// The question that it asks; may be empty.
@@ -27,10 +41,14 @@ public struct PacketPage {
     public var rules: [(rule: String, verdicts: [String])]
     /// What the study does, in plain sentences.
     public var explanation: [Sentence]
-    /// What changed since the round before; empty in the first.
+    /// What the version before this one is called.
+    public var changedSince: String
+    /// What changed since then; empty where there was none.
     public var changes: [Sentence]
     /// What came of the comparison with earlier releases.
     public var earlier: [Sentence]
+    /// For each earlier release that has something to do with this run, what and how near.
+    public var comparisons: [Comparison]
     /// For each output, what is said of its marks.
     public var marks: [[Sentence]]
     /// Every text that somebody typed.
@@ -46,8 +64,8 @@ public struct PacketPage {
     public init(
       title: String, question: String, kicker: String, facts: [(term: String, value: String)],
       asks: [Sentence], rules: [(rule: String, verdicts: [String])], explanation: [Sentence],
-      changes: [Sentence], earlier: [Sentence], marks: [[Sentence]], words: [Sentence],
-      codelists: [Sentence],
+      changedSince: String, changes: [Sentence], earlier: [Sentence], comparisons: [Comparison],
+      marks: [[Sentence]], words: [Sentence], codelists: [Sentence],
       study: String, decide: [Sentence]
     ) {
       self.title = title
@@ -57,8 +75,10 @@ public struct PacketPage {
       self.asks = asks
       self.rules = rules
       self.explanation = explanation
+      self.changedSince = changedSince
       self.changes = changes
       self.earlier = earlier
+      self.comparisons = comparisons
       self.marks = marks
       self.words = words
       self.codelists = codelists
@@ -80,7 +100,7 @@ public struct PacketPage {
       section("asks", "Only a person can judge", passages(about.asks)),
       section("rules", "Rules", outputs.isEmpty ? [] : [table(of: outputs.map(\.name))]),
       section("study", "The study", passages(about.explanation)),
-      section("changes", "Changed since the last round", passages(about.changes)),
+      section("changes", "Changed since \(about.changedSince)", passages(about.changes)),
     ]
     for (index, output) in outputs.enumerated() {
       let marks = index < about.marks.count ? passages(about.marks[index]) : []
@@ -88,7 +108,8 @@ public struct PacketPage {
         section("output-\(index + 1)", output.name, ReportPage.content(of: output) + marks))
     }
     sections += [
-      section("earlier", "Earlier releases", passages(about.earlier)),
+      section(
+        "earlier", "Earlier releases", passages(about.earlier) + about.comparisons.map(\.html)),
       section("words", "Every word that somebody typed", passages(about.words)),
       section("codelists", "Code lists", passages(about.codelists)),
       section("source", "As it was written", [source]),
@@ -113,35 +134,54 @@ public struct PacketPage {
   private func passages(_ sentences: [About.Sentence]) -> [HTML] { HTML.passages(sentences) }
 
   private func table(of outputs: [String]) -> HTML {
-    let head = HTML.element(
-      "tr",
-      [.element("th", ["scope": "col", "class": "label"], "Rule")]
-        + outputs.map { .element("th", ["scope": "col", "class": "label"], $0) })
     let rows = about.rules.map { rule in
-      HTML.element(
-        "tr",
-        [.element("th", ["scope": "row", "class": "label"], rule.rule)]
-          + rule.verdicts.map {
-            .element("td", ["class": "label"], [.element("span", ["class": "word \($0)"], $0)])
-          })
+      HTML.row(
+        rule.rule,
+        rule.verdicts.map { [.element("span", ["class": "word \($0)"], $0)] })
     }
+    return .wordTable(
+      caption: "Verdict by rule",
+      note: "pass and fail are checked; look means that only a person can say",
+      label: "Verdict by rule and output", headings: ["Rule"] + outputs, rows: rows)
+  }
+}
+
+extension PacketPage.About.Comparison {
+  fileprivate var html: HTML {
+    .wordTable(
+      caption: caption,
+      note: "Groups that are near one already released, or that would say too much beside it",
+      label: caption, headings: headings,
+      rows: rows.map { row in
+        HTML.row(row.first ?? "", row.dropFirst().map { [HTML($0)] })
+      })
+  }
+}
+
+extension HTML {
+  /// A row of words under a heading of its own.
+  fileprivate static func row(_ heading: String, _ cells: [[HTML]]) -> HTML {
+    .element(
+      "tr",
+      [.element("th", ["scope": "row", "class": "label"], heading)]
+        + cells.map { .element("td", ["class": "label"], $0) })
+  }
+
+  /// A table of words, in a box that scrolls by itself where it is wider than the page.
+  fileprivate static func wordTable(
+    caption: String, note: String, label: String, headings: [String], rows: [HTML]
+  ) -> HTML {
+    let head = HTML.element(
+      "tr", headings.map { .element("th", ["scope": "col", "class": "label"], $0) })
     return .element(
       "div",
-      [
-        "class": "scroll", "role": "region", "aria-label": "Verdict by rule and output, table",
-        "tabindex": "0",
-      ],
+      ["class": "scroll", "role": "region", "aria-label": "\(label), table", "tabindex": "0"],
       [
         .element(
           "table",
           [
-            .element(
-              "caption",
-              [
-                HTML("Verdict by rule"),
-                .element(
-                  "span", "pass and fail are checked; look means that only a person can say"),
-              ]), .element("thead", [head]), .element("tbody", rows),
+            .element("caption", [HTML(caption), .element("span", note)]),
+            .element("thead", [head]), .element("tbody", rows),
           ])
       ])
   }

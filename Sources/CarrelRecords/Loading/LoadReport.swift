@@ -6,6 +6,8 @@ public struct LoadReport: Hashable, Sendable {
   public let tables: [Table]
   /// How many people have a row in any table.
   public let patientCount: Int
+  /// How many others have been registered for too few days, and are left out until they have been.
+  public let newPatientCount: Int
   /// A digest of everything that was loaded, in hexadecimal; under a key where people are
   /// pseudonymised, so that nobody without it can tell a guess from the records.
   public let digest: String

@@ -16,6 +16,12 @@ public struct LoadRules: Hashable, Sendable {
   /// a policy says so.
   public var layersThatMayBeAbsent: Set<SandboxLayer>
 
+  /// For how many days somebody must have been registered at a practice to be in the records, where
+  /// the package says when that was.
+  ///
+  /// Whoever invents people to lift a group above a threshold has to do so long before.
+  public static let registrationDays = 28
+
   /// A site with records of people.
   public static let protected = LoadRules(
     kind: "protected", refusesUndeclaredFreeText: true, demandsInventedPeople: false,

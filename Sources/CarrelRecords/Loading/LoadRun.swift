@@ -38,17 +38,33 @@ final class LoadRun {
     let files = try OpenedFiles(of: loader.package, in: loader.folder)
     byteCount = files.byteCount
     let feed = ParserFeed(
-      staged.map(\.loader), people: people, log: log, byteCount: byteCount
+      staged.map(\.loader), people: people, log: log, files: files
     ) { [unowned self] table, bytesRead in try tell(.reading, table, bytesRead: bytesRead) }
     try loader.parse(files, into: feed)
     try keys.check(log, in: records.database)
     try log.check()
-    let report = LoadReport(
+    try checkRefusals()
+    let newCount = try leaveOutWhoeverIsNew()
+    let digest = digest(of: feed)
+    try store(digest, by: &numbers)
+    return report(digest, newCount)
+  }
+
+  private func report(_ digest: String, _ newCount: Int) -> LoadReport {
+    LoadReport(
       tables: staged.map(\.loader.report), patientCount: people.presentCount,
-      digest: digest(of: feed))
-    try checkRefusals(report)
-    try store(report, by: &numbers)
-    return report
+      newPatientCount: newCount, digest: digest)
+  }
+
+  /// Leaves out everybody who has not been registered for long enough, where the package says since
+  /// when people are; attack G9.
+  private func leaveOutWhoeverIsNew() throws -> Int {
+    let lastDay = loader.date.dayNumber - LoadRules.registrationDays
+    for (table, loader) in staged {
+      guard let column = loader.registrationColumn else { continue }
+      return people.keepOnly(try table.people(withDateIn: column, upTo: lastDay))
+    }
+    return 0
   }
 
   private func digest(of feed: ParserFeed) -> String {
@@ -59,21 +75,22 @@ final class LoadRun {
     return digest.finished()
   }
 
-  private func checkRefusals(_ report: LoadReport) throws(LoadError) {
+  private func checkRefusals() throws(LoadError) {
+    let report = report("", 0)
     let limit = loader.rules.refusedRowsPerMillion
     let tables = report.tables.filter { $0.exceeds(refusedRowsPerMillion: limit) }
     if !tables.isEmpty { throw .tooManyRefused(tables: tables.map(\.name), report) }
   }
 
-  private func store(_ report: LoadReport, by numbers: inout PatientNumbers) throws {
+  private func store(_ digest: String, by numbers: inout PatientNumbers) throws {
     try records.storePeople(people.numbered(by: &numbers), type: people.storedType)
     for (table, loader) in staged {
       try tell(.storing, loader, bytesRead: byteCount)
-      try records.store(table, rowCount: loader.keptCount)
+      loader.keepOnly(try records.store(table, rowCount: loader.keptCount))
     }
     try records.storeMetadata([
       ("format", RecordLoader.format), ("package", loader.package.schema.name),
-      ("kind", loader.rules.kind), ("date", loader.date.description), ("digest", report.digest),
+      ("kind", loader.rules.kind), ("date", loader.date.description), ("digest", digest),
     ])
     try records.finish()
   }

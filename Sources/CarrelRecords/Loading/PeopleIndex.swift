@@ -46,6 +46,15 @@ final class PeopleIndex {
   /// Says that a row of the person is kept.
   func markPresent(_ person: Int) { isPresent[person] = true }
 
+  /// Takes everybody else for not present.
+  ///
+  /// - Returns: How many were and are not any more.
+  func keepOnly(_ people: Set<Int>) -> Int {
+    let leaving = isPresent.indices.filter { isPresent[$0] && !people.contains($0) }
+    for person in leaving { isPresent[person] = false }
+    return leaving.count
+  }
+
   /// How many people have a row.
   var presentCount: Int { isPresent.count { $0 } }
 

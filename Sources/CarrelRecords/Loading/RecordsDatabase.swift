@@ -62,13 +62,19 @@ final class RecordsDatabase {
     }
     greatestNumber = people.last?.number ?? 0
     try database.register(function: "carrel_patient", argumentCount: 1) { [patients] arguments in
-      arguments.integer(at: 0).map { .integer(patients[$0]) } ?? .null
+      arguments.integer(at: 0).flatMap { person in
+        patients.indices.contains(person) && patients[person] > 0
+          ? .integer(patients[person]) : nil
+      } ?? .null
     }
   }
 
-  /// Writes a table in the order of its patients.
-  func store(_ table: StagedTable, rowCount: Int) throws(StoreError) {
+  /// Writes a table in the order of its patients, without rows of whoever is not one.
+  ///
+  /// - Returns: How many rows it has.
+  func store(_ table: StagedTable, rowCount: Int) throws(StoreError) -> Int {
     try database.execute(table.creation)
+    var storedCount = 0
     let passes = max(1, (rowCount + Self.rowsPerPass - 1) / Self.rowsPerPass)
     let insert = try database.prepare(table.ordering(inPasses: passes > 1))
     for pass in 0..<passes {
@@ -77,7 +83,9 @@ final class RecordsDatabase {
         try insert.bind(greatestNumber * (pass + 1) / passes, at: 2)
       }
       try insert.run()
+      storedCount += database.changedRowCount
     }
+    return storedCount
   }
 
   /// Writes what the records say of themselves.
@@ -133,6 +141,15 @@ struct StagedTable {
     return try database.prepare("INSERT INTO \(name) VALUES (\(marks))")
   }
 
+  /// Everybody who has a row with a date in a column that is not later than a day.
+  func people(withDateIn column: Int, upTo day: Int) throws(StoreError) -> Set<Int> {
+    let rows = try database.prepare("SELECT DISTINCT person FROM \(name) WHERE c\(column) <= ?")
+    try rows.bind(day, at: 1)
+    var people: Set<Int> = []
+    while try rows.step() { people.insert(rows.integer(at: 0)) }
+    return people
+  }
+
   /// Makes the table.
   var creation: String {
     let list = columns.map { ", \(Database.quoted(identifier: $0.name)) \($0.storedType)" }
@@ -148,7 +165,7 @@ struct StagedTable {
     let list = columns.indices.map { ", c\($0)" }.joined()
     return """
       INSERT INTO main.\(finalName) SELECT carrel_patient(person), row\(list) FROM \(name)
-      \(inPasses ? "WHERE carrel_patient(person) BETWEEN ? AND ?" : "") ORDER BY 1, 2
+      WHERE carrel_patient(person) \(inPasses ? "BETWEEN ? AND ?" : "IS NOT NULL") ORDER BY 1, 2
       """
   }
 }

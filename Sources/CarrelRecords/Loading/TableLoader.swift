@@ -9,12 +9,15 @@ final class TableLoader {
   /// How many rows are kept.
   private(set) var keptCount = 0
 
+  /// Which of the columns says when somebody was registered.
+  let registrationColumn: Int?
   private let columns: [ValueCoding]
   private let insert: Statement
   private let keys: [KeySet]
   private let log: BreachLog
   private let people: PeopleIndex
   private var refusals: [[BrokenConstraint: Int]]
+  private var storedCount: Int?
 
   init(
     _ resource: Resource, staging: StagedTable, keys: [KeySet], people: PeopleIndex, log: BreachLog
@@ -23,7 +26,9 @@ final class TableLoader {
     self.keys = keys
     self.people = people
     self.log = log
-    columns = resource.fields.filter(\.isLoaded).map { ValueCoding($0, of: resource) }
+    let loaded = resource.fields.filter(\.isLoaded)
+    registrationColumn = loaded.firstIndex(where: \.isRegistration)
+    columns = loaded.map { ValueCoding($0, of: resource) }
     insert = try staging.insertion()
     refusals = Array(repeating: [:], count: resource.fields.count)
   }
@@ -31,7 +36,8 @@ final class TableLoader {
   /// What became of the rows.
   var report: LoadReport.Table {
     LoadReport.Table(
-      name: resource.name, rowCount: keptCount, refusedRowCount: recordCount - keptCount,
+      name: resource.name, rowCount: storedCount ?? keptCount,
+      refusedRowCount: recordCount - keptCount,
       refusals: zip(resource.fields, refusals).flatMap { field, counts in
         BrokenConstraint.allCases.compactMap { constraint in
           counts[constraint].map {
@@ -40,6 +46,9 @@ final class TableLoader {
         }
       })
   }
+
+  /// Says how many of the rows are people's who are kept.
+  func keepOnly(_ count: Int) { storedCount = count }
 
   /// Takes a row that is kept.
   func takeRow(_ frame: inout FrameReader, file: Int) throws {

@@ -23,6 +23,11 @@ final class IncomingFile {
     uncompression = Resource.isCompressed(path) ? GzipReader() : nil
   }
 
+  /// How long the text of a file of so many bytes is at most.
+  static func textByteLimit(of path: String, byteCount: Int) -> Int {
+    Resource.isCompressed(path) ? byteCount * expansionLimit + expansionAllowance : byteCount
+  }
+
   /// How many bytes of the file have been read.
   var bytesRead: Int { file.offset }
 
@@ -48,7 +53,7 @@ final class IncomingFile {
       throw FormatBreach(path, .damagedCompression)
     }
     uncompressedCount += chunk.count
-    guard uncompressedCount <= byteCount * Self.expansionLimit + Self.expansionAllowance else {
+    guard uncompressedCount <= Self.textByteLimit(of: path, byteCount: byteCount) else {
       throw FormatBreach(path, .expandsTooMuch)
     }
     return chunk

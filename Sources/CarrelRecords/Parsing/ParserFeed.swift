@@ -4,18 +4,20 @@ internal import CarrelCatalogue
 ///
 /// It says what is in each table in the order of the package, and nothing is kept of anything else:
 /// a number that is no field's, a person who was never named, a text that is no text, a byte too
-/// many are all the same ``ParserNonsense``.
+/// many, more than the files can hold, are all the same ``ParserNonsense``.
 final class ParserFeed {
   private var frames = FrameReader()
   private let tables: [TableLoader]
   private let people: PeopleIndex
   private let log: BreachLog
   private let byteCount: Int
+  private let frameLimit: Int
   private let tell: (_ table: TableLoader, _ bytesRead: Int) throws -> Void
   private var table: TableLoader?
   private var tableCount = 0
   private var fileCount = 0
   private var bytesRead = 0
+  private var frameCount = 0
   /// The digest of each table that has ended.
   private(set) var digests: [[UInt8]] = []
   /// Whether everything has been said.
@@ -27,16 +29,17 @@ final class ParserFeed {
   ///   - tables: Where the rows go, in the package's order.
   ///   - people: Where people go.
   ///   - log: Where breaches of format go.
-  ///   - byteCount: How many bytes all files have.
+  ///   - files: What is read.
   ///   - tell: Is told now and then how many of them have been read.
   init(
-    _ tables: [TableLoader], people: PeopleIndex, log: BreachLog, byteCount: Int,
+    _ tables: [TableLoader], people: PeopleIndex, log: BreachLog, files: OpenedFiles,
     tell: @escaping (_ table: TableLoader, _ bytesRead: Int) throws -> Void
   ) {
     self.tables = tables
     self.people = people
     self.log = log
-    self.byteCount = byteCount
+    byteCount = files.byteCount
+    frameLimit = files.frameLimit
     self.tell = tell
   }
 
@@ -44,7 +47,8 @@ final class ParserFeed {
   func take(_ piece: [UInt8]) throws {
     frames.append(piece)
     while let frame = try frames.next() {
-      if isComplete { throw ParserNonsense() }
+      frameCount += 1
+      guard !isComplete, frameCount <= frameLimit else { throw ParserNonsense() }
       try take(frame)
     }
   }

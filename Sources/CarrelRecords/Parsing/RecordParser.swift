@@ -59,6 +59,8 @@ struct OpenedFiles {
   let descriptors: [Descriptor]
   /// How many bytes they have together.
   let byteCount: Int
+  /// More than anybody has to say of them: of each byte of text a row, a person and how far it is.
+  let frameLimit: Int
 
   /// Opens every file of a package, through no symbolic link and none outside its folder.
   ///
@@ -70,13 +72,17 @@ struct OpenedFiles {
     }
     var descriptors: [Descriptor] = []
     var byteCount = 0
+    var textByteLimit = 0
     for path in paths {
       let file = try ByteReader(path, inside: folder)
-      byteCount += file.sizeBytes ?? 0
+      let fileByteCount = file.sizeBytes ?? 0
+      byteCount += fileByteCount
+      textByteLimit += IncomingFile.textByteLimit(of: path, byteCount: fileByteCount)
       descriptors.append(Descriptor(takingOver: try file.duplicatedDescriptor()))
     }
     self.descriptors = descriptors
     self.byteCount = byteCount
+    frameLimit = 3 * textByteLimit + 16 * paths.count + 16
   }
 }
 

@@ -17,6 +17,10 @@ struct DifferencingEvidence {
   var questions: [String] = []
   /// What was found and cannot be undone by hiding.
   var faults: [String] = []
+  /// What of it is about groups released before, as lines of a table.
+  var comparisons: [EarlierComparison] = []
+  /// What could be asked for instead of that, of what was released before.
+  var proposals: [String] = []
   /// Whether nothing of the run can leave because of it.
   var isHeld: Bool { !faults.isEmpty }
   /// Whether the study has outputs that are not compared.
@@ -30,7 +34,7 @@ struct DifferencingEvidence {
   /// What came of judging a run, in addition to what came of it before something was changed.
   init(
     _ judged: Judged, _ tables: [LedgerTable], beside earlier: EarlierReleases,
-    adding last: DifferencingEvidence? = nil, plan: Plan = Plan()
+    under minimum: Int, adding last: DifferencingEvidence? = nil, plan: Plan = Plan()
   ) {
     let names = FigureNames(tables: tables, earlier: earlier)
     releaseCount = Set(earlier.tables.map(\.run)).count
@@ -44,7 +48,33 @@ struct DifferencingEvidence {
     }
     questions = judged.judgement.unresolved.filter(\.isQuestion).map(names.words)
     faults = judged.judgement.unresolved.filter { !$0.isQuestion }.map(names.words)
+    comparisons = Self.comparisons(
+      judged.judgement, by: EarlierComparer(tables: tables, earlier: earlier, minimum: minimum),
+      adding: last?.comparisons ?? [])
+    proposals = last?.proposals ?? []
+    for proposal in judged.judgement.unresolved.flatMap(names.proposals)
+    where !proposals.contains(proposal) {
+      proposals.append(proposal)
+    }
   }
+
+  private static func comparisons(
+    _ judgement: GuardJudgement, by comparer: EarlierComparer, adding last: [EarlierComparison]
+  ) -> [EarlierComparison] {
+    let (questions, faults) = (
+      judgement.unresolved.filter(\.isQuestion), judgement.unresolved.filter { !$0.isQuestion }
+    )
+    // A group that showed an earlier one's figures in the last round may show nothing in this one.
+    var lines = last.filter { $0.done == hiddenWord }
+    let found =
+      comparer.found(judgement.repaired, done: hiddenWord)
+      + comparer.found(questions, done: "to be judged")
+      + comparer.found(faults, done: "cannot be undone") + comparer.taken
+    for line in found where !lines.contains(line) { lines.append(line) }
+    return lines
+  }
+
+  private static let hiddenWord = "hidden"
 
   /// The verdict on the rule that a run is safe beside earlier releases.
   var verdict: OutputEvidence.Verdict {
@@ -66,7 +96,8 @@ struct DifferencingEvidence {
     }
     if leavesOut { lines.append("percentiles across units are not compared") }
     lines += repaired.map { "hidden: \($0)" } + questions.map { "to be judged: \($0)" }
-    return lines + faults.map { "cannot be undone: \($0)" }
+    lines += faults.map { "cannot be undone: \($0)" }
+    return lines + proposals.map { "could be asked for instead: \($0)" }
   }
 }
 
@@ -106,6 +137,14 @@ private struct FigureNames {
       "\(facts) facts divide the people of \(name(table)), more than those in small groups bear"
     case .emptied(let table): "more than half of \(name(table)) would be hidden"
     }
+  }
+
+  /// What the researcher could be told to ask for in place of a table: groups that were released
+  /// before say nothing new of the people in them, and nor do people of whom a table was released.
+  func proposals(_ finding: DifferencingFinding) -> [String] {
+    guard let nearest = finding.nearestEarlier else { return [] }
+    let table = name(TablePlace.earlier(nearest))
+    return ["the groups of \(table)", "the people of \(table), by the same inclusion lines"]
   }
 
   private func list(_ places: [TablePlace]) -> String {

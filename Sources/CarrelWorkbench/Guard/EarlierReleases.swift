@@ -13,6 +13,8 @@ final class EarlierReleases {
     /// Its position among the tables of its run.
     let number: Int
     let kept: LedgerTable
+    /// The release as guardians read of it.
+    let release: String
   }
 
   /// Every table, release by release.
@@ -33,6 +35,7 @@ final class EarlierReleases {
       let counted = try head.flatMap { try access.database.releasedMemberships(at: $0) } ?? all
       return counted.filter { $0.run != run.id }
     }
+    let titles = try Self.titles(at: access)
     var tables: [Table] = []
     var files: [OpenedRecords] = []
     var fileNumbers: [Int] = []
@@ -43,11 +46,27 @@ final class EarlierReleases {
         if record.factCounts.indices.contains(number) {
           kept.guarded.dividingFactCount = record.factCounts[number]
         }
-        tables.append(Table(run: record.run, policy: record.policy, number: number, kept: kept))
+        tables.append(
+          Table(
+            run: record.run, policy: record.policy, number: number, kept: kept,
+            release: titles[record.run] ?? ""))
         fileNumbers.append(files.count - 1)
       }
     }
     (self.tables, self.files, self.fileNumbers) = (tables, files, fileNumbers)
+  }
+
+  /// What every release is called, by the random UUID of its run.
+  private static func titles(at access: SiteAccess) throws(Failure) -> [String: String] {
+    try access.look {
+      let runs = try access.database.runs()
+      let pairs = try access.database.releases().map { release in
+        let title = runs.first { $0.id == release.run }?.title ?? ""
+        let day = LedgerTime(secondsSince1970: release.releasedAt)?.day.inWords ?? ""
+        return (release.run, "Release \(release.number), “\(title)”, \(day)")
+      }
+      return Dictionary(pairs) { first, _ in first }
+    }
   }
 
   /// What is kept of a run.

@@ -40,7 +40,8 @@ struct ReleaseGuard {
     of own: RawResults, _ plan: Plan, by maker: RunTables, in file: OpenedRecords
   ) throws(Failure) -> Result<Outcome, HeldByGuard> {
     let earlier = try EarlierReleases(at: access, except: run, beside: head)
-    var facts = TakenFacts(own, of: plan, under: policyDigest)
+    var facts = TakenFacts(
+      own, of: plan, under: policyDigest, differingBy: policy.differencing.mostDifference)
     var last: DifferencingEvidence?
     for _ in 0..<Self.mostRounds {
       guard
@@ -51,7 +52,8 @@ struct ReleaseGuard {
       let tables = made.map(\.table)
       let judged = try earlier.judged(tables, in: file, by: worker, under: policy.differencing)
       let evidence = DifferencingEvidence(
-        judged, tables, beside: earlier, adding: last, plan: plan)
+        judged, tables, beside: earlier, under: policy.differencing.minimum, adding: last,
+        plan: plan)
       if evidence.isHeld { return .failure(.differencing(evidence)) }
       if !facts.apply(judged, to: made.map(\.targets), tables, beside: earlier, of: run.id) {
         return .success(

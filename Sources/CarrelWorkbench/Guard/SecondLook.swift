@@ -32,7 +32,8 @@ struct SecondLook {
     let judged = try earlier.judged(
       tables, in: try OpenedRecords(of: record.file, at: access.site), by: worker,
       under: policy.differencing)
-    let evidence = DifferencingEvidence(judged, tables, beside: earlier)
+    let evidence = DifferencingEvidence(
+      judged, tables, beside: earlier, under: policy.differencing.minimum)
     // What guardians were asked when they approved is answered; what is new is not.
     guard !evidence.isHeld, evidence.questions.allSatisfy(kept.questions.contains) else {
       return .changed(note: note(evidence))

@@ -11,6 +11,8 @@ import CarrelPlan
 struct TakenFacts {
   let plan: Plan
   let policy: Digest
+  /// The most people by whom a figure and the one that it takes differ.
+  let mostDifference: Int
   /// What the records say.
   let own: RawResults
   /// What the gate is given.
@@ -18,9 +20,12 @@ struct TakenFacts {
   private(set) var withheld = Withheld()
   private(set) var origins: [FigureTarget: FigureOrigin] = [:]
 
-  init(_ own: RawResults, of plan: Plan, under policy: Digest) {
+  init(
+    _ own: RawResults, of plan: Plan, under policy: Digest, differingBy mostDifference: Int
+  ) {
     self.plan = plan
     self.policy = policy
+    self.mostDifference = mostDifference
     self.own = own
     raw = own
   }
@@ -47,7 +52,7 @@ struct TakenFacts {
           case .new(let other):
             if isSame { continue }
             take(
-              new[other], place.figure, for: target, isSameQuestion: false,
+              new[other], place.figure, for: target, isSameQuestion: false, isSame: isSame,
               FigureOrigin(run: run, table: other, figure: place.figure))
           case .earlier(let number):
             let other = earlier.tables[number]
@@ -64,6 +69,7 @@ struct TakenFacts {
             }
             take(
               other.kept, place.figure, for: target, isSameQuestion: isSameQuestion,
+              isSame: isSame,
               FigureOrigin(run: other.run, table: other.number, figure: place.figure))
           }
         }
@@ -108,13 +114,14 @@ struct TakenFacts {
 
   private mutating func take(
     _ table: LedgerTable, _ figure: Int, for target: FigureTarget, isSameQuestion: Bool,
-    _ origin: FigureOrigin
+    isSame: Bool, _ origin: FigureOrigin
   ) {
     if table.guarded.figures[figure].published == .hidden { return hide(target) }
     guard let group = target.group else {
       guard isSameQuestion, let whole = table.whole else { return hide(target) }
       raw.outputs[target.output] = whole
       origins[target] = origin
+      if !isSame { withheld.takenOutputs[target.output] = mostDifference }
       return
     }
     let fact = table.facts[figure]
@@ -134,7 +141,10 @@ struct TakenFacts {
       }
       return true
     }
-    if isDone { origins[target] = origin } else { hide(target) }
+    guard isDone else { return hide(target) }
+    origins[target] = origin
+    if isSame { return }
+    for place in places(of: target) { withheld.taken[place] = mostDifference }
   }
 
   /// Changes the cell of a figure; leaves it as it is where that fails.
@@ -173,6 +183,7 @@ struct TakenFacts {
             && taken.interval == target.interval
           {
             origins[taken] = nil
+            for place in places(of: taken) { withheld.taken[place] = nil }
           }
           guard let group = target.group else { continue }
           _ = change(target, group) { cell, _ in

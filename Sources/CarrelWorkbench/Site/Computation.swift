@@ -37,7 +37,8 @@ public struct Computation {
     for run in try access.look({ try access.database.runs() }) where run.state == .submitted {
       try Interruption.check()
       // They may have become too old since it was submitted; it waits until there is a new list.
-      try access.checkOptOuts()
+      let project = try access.look { try access.database.project(run.project) }
+      try access.checkOptOuts(under: try Policy.read(ofProject: project))
       try compute(run)
     }
     _ = consume lock
@@ -65,14 +66,15 @@ public struct Computation {
       (
         SealedStudy(files: try database.submission(of: run)), try database.project(run.project),
         RoundTerms.Reading(
-          snapshot: site.publicDigest(ofSnapshot: try site.snapshot().card.digest),
+          snapshot: site.publicDigest(
+            ofSnapshot: try site.snapshot().card.digest, forProject: run.project),
           releaseLedgerHead: try database.releaseLedgerHead(), version: CarrelVersion.current)
       )
     }
     let round = try Round(
       run: run, project: project, sealed: sealed,
       study: try sealed.opened(at: place).ready,
-      earlier: try access.look { SealedStudy(files: try database.earlierSubmission(of: run)) },
+      earlier: try access.look { try EarlierVersion(of: run, sealed, in: database) },
       site: site)
     let outcome = try results(of: round)
     // What was released meanwhile it was not held against.
@@ -194,15 +196,15 @@ struct Round {
   let sealed: SealedStudy
   /// The study; `nil` where it no longer checks against the site's schema.
   let study: ReadyStudy?
-  /// What was submitted in the round before; no files in the first.
-  let earlier: SealedStudy
+  /// The version of the study before this one, if there is one.
+  let earlier: EarlierVersion?
   let site: Site
   /// What the report calls the site.
   let siteName: String
 
   init(
     run: SiteRun, project: ProjectCase, sealed: SealedStudy, study: ReadyStudy?,
-    earlier: SealedStudy = SealedStudy(files: []), site: Site, siteName: String? = nil
+    earlier: EarlierVersion? = nil, site: Site, siteName: String? = nil
   ) throws(Failure) {
     self.run = run
     self.project = project

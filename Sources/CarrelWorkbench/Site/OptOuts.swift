@@ -1,14 +1,12 @@
 import CarrelFiles
 import CarrelLedger
+import CarrelPolicy
 import CarrelRecords
 import CarrelSite
 import CarrelValues
 
 /// People's objections to the use of their records, applied before any study sees them.
 public enum OptOuts {
-  /// How old the last list may be, in days.
-  static let limitDays = 7
-
   /// Applies a list to the live records of a site, and makes what is left the live ones.
   ///
   /// - Parameters:
@@ -29,6 +27,7 @@ public enum OptOuts {
     let list = try list(path, kind)
     do {
       let site = access.site
+      let days = try PolicyChoice(nil, at: site).policy.oldestOptOutsDays
       let old = try site.snapshot()
       try site.records(of: old).check()
       var new = try site.beginSnapshot(date: CivilDate.today.description)
@@ -45,7 +44,7 @@ public enum OptOuts {
         patientNumbers: try PatientNumbers(of: site).bytes,
         hasOptOuts: true, time: access.clock)
       return "opt-outs applied; the records without them are live, and may be used for "
-        + "\(limitDays) days"
+        + (days == 1 ? "1 day" : "\(days) days")
     } catch let error as LoadError {
       throw Failure(error)
     } catch let error as SiteError {
@@ -85,14 +84,20 @@ public enum OptOuts {
 extension SiteAccess {
   /// What forbids reading the live records: that people's objections to it are not known, or not
   /// lately; `nil` where nothing does.
-  func optOutFault() throws(Failure) -> String? {
+  ///
+  /// - Parameter policy: The policy of a project, which may ask for a later list than the site's.
+  /// - Returns: What is so, in words.
+  /// - Throws: A ``Failure``.
+  func optOutFault(under policy: Policy? = nil) throws(Failure) -> String? {
     guard site.kind == .protected, site.hasRecords else { return nil }
     let applied: Int?
     do throws(SiteError) { applied = try site.snapshot().card.optOutsAppliedAt } catch {
       throw Failure(error)
     }
     guard let applied else { return "no list of opt-outs has been applied to the records" }
-    let (days, limit) = ((now.secondsSince1970 - applied) / 86_400, OptOuts.limitDays)
+    let floor = try PolicyChoice(nil, at: site).policy.oldestOptOutsDays
+    let limit = min(floor, policy?.oldestOptOutsDays ?? floor)
+    let days = (now.secondsSince1970 - applied) / 86_400
     return days > limit
       ? "the list of opt-outs is \(days) days old, and \(limit) are allowed" : nil
   }
@@ -100,8 +105,8 @@ extension SiteAccess {
   /// Refuses to read records of people whose objections are not known, or not lately.
   ///
   /// - Throws: A ``Failure``, `S041`.
-  func checkOptOuts() throws(Failure) {
-    guard let fault = try optOutFault() else { return }
+  func checkOptOuts(under policy: Policy? = nil) throws(Failure) {
+    guard let fault = try optOutFault(under: policy) else { return }
     throw Failure(
       "S041", fault, help: "carrel optouts apply LIST --kind KIND --site \(site.path)",
       status: .refused)

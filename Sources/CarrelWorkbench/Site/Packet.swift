@@ -126,10 +126,9 @@ struct Packet {
 
   private static func digest(of file: SiteFile) -> Digest { Digest(of: file.bytes) }
 
-  /// What changed since the round before, file by file and line by line.
+  /// What changed since the version before, file by file and line by line.
   private var changes: [String] {
-    guard !round.earlier.files.isEmpty else { return [] }
-    let before = round.earlier.files
+    guard let before = round.earlier?.files else { return [] }
     let names = Set((before + round.sealed.files).map(\.path)).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
@@ -141,6 +140,8 @@ struct Packet {
     }
     return changes.isEmpty ? ["nothing: the submission is the same to the byte"] : changes
   }
+
+  private var changed: String { "changed since \(round.earlier?.name ?? "")" }
 
   private static func changes(_ name: String, from old: SiteFile?, to new: SiteFile?) -> [String] {
     guard old?.bytes != new?.bytes else { return [] }
@@ -160,9 +161,15 @@ struct Packet {
   }
 
   private var decide: [String] {
-    ["carrel approve", "carrel return", "carrel reject"].map {
-      "\($0) \(round.run.name) --key KEY --reason …"
+    // Of exactly what would leave; a signature covers it with the word itself.
+    let digest = results.map { results in
+      "sha256 of what would leave: "
+        + FileManifest.digest(of: round.files(of: results.released)).inFours
     }
+    return [digest].compactMap { $0 }
+      + ["carrel approve", "carrel return", "carrel reject"].map {
+        "\($0) \(round.run.name) --key KEY --reason …"
+      }
   }
 }
 
@@ -244,8 +251,12 @@ extension Packet {
       "\(Self.worst(rule.verdicts).rawValue)  \(rule.rule)"
     }
     lines += section("beside earlier releases", differencing.lines)
+    for (release, rows) in differencing.comparisons.byRelease {
+      let table = Columns([EarlierComparison.headings] + rows).text
+      lines += section(release, table.split(separator: "\n").map(String.init))
+    }
     lines +=
-      section("only a person can judge", asks) + section("changed since the last round", changes)
+      section("only a person can judge", asks) + section(changed, changes)
     if let study = round.study {
       lines += ["", "the study", Explanation(of: study).text(width: 98)]
     }
@@ -270,7 +281,11 @@ extension Packet {
         kicker: "Guardian’s packet · run \(round.run.name) · \(staysInside)", facts: facts,
         asks: listed(asks), rules: rules.map { ($0.rule, $0.verdicts.map(\.rawValue)) },
         explanation: round.study.map { Explanation(of: $0).sentences } ?? [],
-        changes: listed(changes), earlier: listed(differencing.lines),
+        changedSince: round.earlier?.name ?? "", changes: listed(changes),
+        earlier: listed(differencing.lines),
+        comparisons: differencing.comparisons.byRelease.map {
+          .init(caption: $0.release, headings: EarlierComparison.headings, rows: $0.rows)
+        },
         marks: outputs.map { listed(sentences(of: $0, $1)) }, words: listed(words),
         codelists: listed(codelists),
         study: round.sealed.studyFile.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "",

@@ -6,9 +6,10 @@ import CarrelLedger
 /// What a bundle turned out to be, for people and for programs.
 public struct BundleReport {
   private let name: String
-  private let verification: BundleVerification
+  private let verification: InspectedBundle
 
-  /// Reads and verifies a bundle in memory; nothing of it is written anywhere.
+  /// Has a bundle verified in memory, by a process that can do nothing else; nothing of it is
+  /// written anywhere.
   ///
   /// - Parameters:
   ///   - path: The archive.
@@ -16,30 +17,29 @@ public struct BundleReport {
   ///   - witnesses: The texts of the keys of witnesses that count; none takes those of the bundle.
   /// - Throws: A ``Failure`` where the file or a key cannot be read.
   public init(of path: String, key: String?, witnesses: [String]) throws(Failure) {
-    let demands = BundleVerification.Demands(
-      key: try key.map { text throws(Failure) in
-        try LedgerDemands.noteKey(text, "key", use: .log)
-      },
-      witnesses: try witnesses.map { text throws(Failure) in
-        try LedgerDemands.noteKey(text, "witness", use: .witness)
-      })
+    let key = try key.map { text throws(Failure) in
+      try LedgerDemands.noteKey(text, "key", use: .log)
+    }
+    let witnesses = try witnesses.map { text throws(Failure) in
+      try LedgerDemands.noteKey(text, "witness", use: .witness)
+    }
     let bytes: [UInt8]
     do { bytes = try Files.read(path, limitBytes: ZipArchive.limitBytes) } catch {
       throw Failure(error, help: "name the `.zip` that carrel fetch wrote")
     }
     name = Path.lastComponent(of: path)
-    verification = BundleVerification(of: bytes, demands)
+    verification = try BundleInspector.inspected(bytes, key: key, witnesses: witnesses)
   }
 
   /// Whether everything is as it should be.
-  public var isRight: Bool { verification.isRight }
+  public var isRight: Bool { verification.findings.allSatisfy(\.isRight) }
 
   /// A line for each thing that was looked at, what it leaves open, and what it comes to.
   ///
   /// Names and paths come from whoever packed the bundle, so nothing in them moves a cursor.
   public var text: String {
     let rows = verification.findings.map { finding in
-      [finding.isRight ? "ok" : "fail", finding.check.rawValue, finding.sentence]
+      [finding.isRight ? "ok" : "fail", finding.check, finding.sentence]
     }
     let notes = verification.notes.map { ["note", "", $0] }
     return Columns(rows + (isRight ? notes : [])).text + "\n" + Columns([[conclusion]]).text
@@ -49,15 +49,15 @@ public struct BundleReport {
     guard isRight, let release = verification.release else {
       return "\(name) is not a bundle to rely on"
     }
-    let (site, day) = (release.site.name, release.released.dayInWords)
-    return "\(name) is whole and was released by \(site) on \(day)"
+    let day = LedgerTime(release.released)?.dayInWords ?? release.released
+    return "\(name) is whole and was released by \(release.site) on \(day)"
   }
 
   /// The same for programs.
   public var json: JSON {
     let findings = verification.findings.map { finding -> JSON in
       [
-        "check": .string(finding.check.rawValue), "ok": .boolean(finding.isRight),
+        "check": .string(finding.check), "ok": .boolean(finding.isRight),
         "found": .string(finding.sentence),
       ]
     }
@@ -68,9 +68,9 @@ public struct BundleReport {
     ]
     if isRight, let release = verification.release {
       members += [
-        .init("site", .string(release.site.name)), .init("run", .string(release.run)),
-        .init("released", .string(release.released.description)),
-        .init("key", .string(release.site.key.text)),
+        .init("site", .string(release.site)), .init("run", .string(release.run)),
+        .init("released", .string(release.released)),
+        .init("key", .string(release.key)),
       ]
     }
     return .object(members)

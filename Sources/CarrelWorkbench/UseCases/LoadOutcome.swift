@@ -32,8 +32,13 @@ public struct LoadOutcome {
       refused
       ? "Refused rows are counted and never quoted. They are below the limit of 0.1% a table.\n"
       : ""
+    let new =
+      report.newPatientCount == 0
+      ? ""
+      : "\(report.newPatientCount.grouped) people have been registered for fewer than "
+        + "\(LoadRules.registrationDays) days, and are left out until they have been.\n"
     return Columns(rows, rightAligned: [1, 2]).text + "\n"
-      + "\(note)\(report.patientCount.grouped) people; the snapshot of \(date.inWords) is live."
+      + "\(note)\(new)\(report.patientCount.grouped) people; the snapshot of \(date.inWords) is live."
   }
 
   /// The report for programs.
@@ -47,7 +52,8 @@ public struct LoadOutcome {
     return .object([
       .init("carrel", 1), .init("command", "load"), .init("ok", true),
       .init("package", .string(package)), .init("snapshot", .string(date.description)),
-      .init("people", .integer(report.patientCount)), .init("tables", .array(tables)),
+      .init("people", .integer(report.patientCount)),
+      .init("new_people", .integer(report.newPatientCount)), .init("tables", .array(tables)),
     ])
   }
 }

@@ -194,6 +194,8 @@ extension PolicyRule {
   fileprivate var member: String {
     switch self {
     case .smallCounts: "small_counts"
+    case .optOuts: "opt_outs"
+    case .refusedRows: "refused_rows"
     default: rawValue
     }
   }

@@ -69,6 +69,11 @@ public struct ReproductionReport {
     do { bytes = try Files.read(path, limitBytes: ZipArchive.limitBytes) } catch {
       throw Failure(error, help: "name the `.zip` that carrel fetch wrote")
     }
+    // Looked at first by a process that can do nothing else.
+    let inspected = try BundleInspector.inspected(bytes, key: nil, witnesses: [])
+    if let fault = inspected.findings.first(where: { !$0.isRight }) {
+      throw Failure(unverified: fault.sentence)
+    }
     let verification = BundleVerification(of: bytes)
     let wrong = verification.findings.first { !$0.isRight }
     guard wrong == nil, let release = verification.release,
@@ -84,7 +89,8 @@ public struct ReproductionReport {
     try access.look {
       let (site, head) = (access.site, receipt.releaseLedgerHead)
       return (
-        site.publicDigest(ofSnapshot: try site.snapshot().card.digest),
+        site.publicDigest(
+          ofSnapshot: try site.snapshot().card.digest, forProject: receipt.project),
         try access.database.hasHad(releaseLedgerHead: head)
           ? head : try access.database.releaseLedgerHead()
       )

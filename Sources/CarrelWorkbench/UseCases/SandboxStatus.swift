@@ -1,7 +1,7 @@
 public import CarrelJSON
 import CarrelSandbox
 
-/// What a process that reads records gives up, shown by processes that tried to do it nevertheless.
+/// What a process that reads records or incoming files gives up, shown by processes that tried to do it nevertheless.
 public struct SandboxStatus {
   private let proof: SandboxProof
 

@@ -2,6 +2,7 @@ import CarrelCatalogue
 import CarrelFiles
 public import CarrelJSON
 import CarrelLedger
+import CarrelPolicy
 import CarrelRecords
 import CarrelSandbox
 import CarrelSite
@@ -60,8 +61,9 @@ public enum SiteSetup {
       let folder = PackageFolder(at: package)
       let (descriptor, read) = try folder.read()
       var rules: LoadRules = site.kind == .synthetic ? .synthetic : .protected
-      rules.layersThatMayBeAbsent = site.layersThatMayBeAbsent(
-        under: try PolicyChoice(nil, at: site).policy)
+      let policy = try PolicyChoice(nil, at: site).policy
+      rules.layersThatMayBeAbsent = site.layersThatMayBeAbsent(under: policy)
+      rules.refusedRowsPerMillion = policy.mostRefusedRowsPerMillion
       var new = try site.beginSnapshot(date: CivilDate.today.description)
       try SiteDatabase(of: site).finishPseudonymKeyExchange(clock: .now)
       let loader = RecordLoader(

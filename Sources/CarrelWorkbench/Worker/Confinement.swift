@@ -12,6 +12,7 @@ public enum Confinement {
   public static func main(_ words: [String]) -> Int32? {
     switch words.first {
     case Worker.word: Worker.main(Array(words.dropFirst()))
+    case BundleInspector.word: BundleInspector.main(Array(words.dropFirst()))
     case RecordParser.word: RecordParser.main(Array(words.dropFirst()))
     case Trial.word: Trial.main(Array(words.dropFirst()))
     default: nil

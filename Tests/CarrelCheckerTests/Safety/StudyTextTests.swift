@@ -27,7 +27,7 @@ import Testing
     #expect(try refusals(of: study, files: ["c.csv": bad]) == [.personInText])
   }
 
-  @Test("words are in normal form and of one alphabet", arguments: wordsCases)
+  @Test("F7: words are in normal form and of one alphabet", arguments: wordsCases)
   func words(_ text: String, _ code: DiagnosticCode?) throws {
     let study = "# \(text)\n" + showing("show count")
     #expect(try refusals(of: study) == (code.map { [$0] } ?? []))

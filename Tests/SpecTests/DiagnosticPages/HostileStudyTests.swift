@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test(
-    "definitions that double forty times are refused at once, in little memory",
+    "G7: definitions that double forty times are refused at once, in little memory",
     arguments: [
       "define f0(p : integer) = p\n"
         + (1...40).map { "define f\($0)(p : integer) = f\($0 - 1)(p) + f\($0 - 1)(p)\n" }.joined()

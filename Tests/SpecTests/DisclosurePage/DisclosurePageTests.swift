@@ -1,3 +1,4 @@
+import CarrelDisclosure
 import Foundation
 import TestSupport
 import Testing
@@ -30,25 +31,42 @@ import Testing
     }
   }
 
-  @Test func `under opensafely nothing of the sample studies is hidden beside others`() throws {
-    for study in try HonestStudy.all.get() {
-      #expect(try DisclosureTally(of: study, under: "opensafely").secondary == 0, "\(study.name)")
+  @Test func `under opensafely nothing of any study is hidden beside others`() throws {
+    let released = try Self.releases.get().filter { $0.policy == "opensafely" }
+    #expect(try released.map(\.study) == HonestStudy.all.get().map(\.name))
+    for release in released { #expect(release.tally?.secondary == 0, "\(release.study)") }
+  }
+
+  /// A study under a policy; nothing is told of one that is held.
+  private struct Release {
+    let study: String
+    let policy: String
+    let tally: DisclosureTally?
+  }
+
+  /// Every study under every policy, worked out once.
+  private static let releases = Result {
+    try HonestStudy.all.get().flatMap { study in
+      try Policies.names.filter { $0 != "exact" }.map { policy in
+        var tally: DisclosureTally?
+        do { tally = try DisclosureTally(of: study, under: policy) } catch is ReleaseHeld {}
+        return Release(study: study.name, policy: policy, tally: tally)
+      }
     }
   }
 
   private static func table() throws -> String {
-    var lines = [
+    let head = [
       "| study | policy | figures | shown | hidden: few people | hidden beside others | rounded |",
       "|---|---|--:|--:|--:|--:|--:|",
     ]
-    for study in try HonestStudy.all.get() {
-      for policy in Policies.names where policy != "exact" {
-        let tally = try DisclosureTally(of: study, under: policy)
-        let numbers = [tally.figures, tally.shown, tally.primary, tally.secondary, tally.rounded]
-        lines.append(
-          "| \(study.name) | `\(policy)` | \(numbers.map(String.init).joined(separator: " | ")) |")
+    let lines = try releases.get().map { release in
+      let numbers = release.tally.map { tally in
+        [tally.figures, tally.shown, tally.primary, tally.secondary, tally.rounded]
+          .map(String.init).joined(separator: " | ")
       }
+      return "| \(release.study) | `\(release.policy)` | \(numbers ?? "held | | | |") |"
     }
-    return lines.joined(separator: "\n") + "\n"
+    return (head + lines).joined(separator: "\n") + "\n"
   }
 }

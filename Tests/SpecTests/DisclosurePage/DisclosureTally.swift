@@ -35,14 +35,20 @@ struct DisclosureTally {
     try DisclosureGate.release(study.raw, of: study.plan, under: policy).outputs.flatMap {
       output -> [ReleasedFigure] in
       switch output {
-      case .table(let table):
-        table.breakdowns.flatMap(\.groups).flatMap { group in
-          [group.count]
-            + zip(table.statistics, group.statistics).filter { $0.0.kind != .count }.map(\.1.value)
-        }
+      case .table(let table): figures(of: table)
+      case .summary(let summary): figures(of: summary.table)
       case .flow(let flow): [flow.start] + flow.steps.flatMap { [$0.leftOut, $0.remaining] }
-      default: throw Misdrawn("`\(output.name)` is neither a flow nor a table")
+      case .deciles(let deciles): deciles.lines.flatMap(\.figures)
+      case .histogram(let histogram):
+        histogram.groups.flatMap { $0.bars.map(\.count) + ($0.missing.map { [$0] } ?? []) }
       }
+    }
+  }
+
+  private static func figures(of table: ReleasedTable) -> [ReleasedFigure] {
+    table.breakdowns.flatMap(\.groups).flatMap { group in
+      [group.count]
+        + zip(table.statistics, group.statistics).filter { $0.0.kind != .count }.map(\.1.value)
     }
   }
 }

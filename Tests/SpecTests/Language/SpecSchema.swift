@@ -12,21 +12,29 @@ enum SpecSchema {
   static let inUse = Result { try make() }
 
   private static func make() throws -> SchemaInUse {
-    let package = try JSON(
-      parsing: Array(Data(contentsOf: Repository.file("SampleData/datapackage.json"))))
-    let reading = DataPackage.read(
-      adding(facts, to: package).bytes(), reservedWords: [])
+    let package = try JSON(parsing: bytes("SampleData/datapackage.json"))
+    return try schema(adding(facts, to: package).bytes(), "SampleData/core.carrel")
+  }
+
+  /// A schema that the project ships, by its package and its definitions.
+  static func shipped(_ package: String, _ definitions: String) throws -> SchemaInUse {
+    try schema(try bytes(package), definitions)
+  }
+
+  private static func schema(_ package: [UInt8], _ definitions: String) throws -> SchemaInUse {
+    let reading = DataPackage.read(package, reservedWords: [])
     guard let schema = reading.package?.schema else {
       throw Misdrawn("a package: \(reading.problems)")
     }
     var diagnostics = Diagnostics()
     let definitions = StudyFile.parse(
-      SourceText(
-        name: "core.carrel",
-        bytes: Array(try Data(contentsOf: Repository.file("SampleData/core.carrel")))),
-      reporting: &diagnostics)
+      SourceText(name: definitions, bytes: try bytes(definitions)), reporting: &diagnostics)
     guard diagnostics.isEmpty else { throw Misdrawn(TextRenderer().render(diagnostics)) }
     return SchemaInUse(schema: schema, definitions: definitions)
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: Repository.file(path)))
   }
 
   private static func adding(_ resource: JSON, to package: JSON) -> JSON {
