@@ -197,7 +197,7 @@ let package = Package(
       path: "Tests/StudyTrials", swiftSettings: strict),
     tests("StudyTrialTests", "StudyTrials", exclude: ["Crashers"]),
     tests(
-      "TranscriptTests", "CarrelLedger", "CarrelSite", "CarrelStore", "carrel",
+      "TranscriptTests", "CarrelJSON", "CarrelLedger", "CarrelSite", "CarrelStore", "carrel",
       exclude: ["Transcripts", "Studies"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,6 @@
+import CarrelJSON
+import CarrelLedger
+import CarrelSite
 import CarrelStore
 import Foundation
 import TestSupport
@@ -52,6 +55,42 @@ import Testing
   @Test func `a run for a project that has ended`() throws {
     try Ward().expectRefusal(
       ["run", "study.carrel", "--project", "P-001", "--key", "r-1.pem"], code: "G010")
+  }
+
+  /// The site's policy, as it was one version ago.
+  private func olderPolicy() throws -> String {
+    let present = try String(
+      contentsOf: Repository.file("Policies/opensafely.policy"), encoding: .utf8)
+    let version = try #require(present.firstMatch(of: /version (\d+)/)?.output.1)
+    let older = try #require(Int(version)) - 1
+    return present.replacing("version \(version)", with: "version \(older)")
+  }
+
+  @Test func `a policy older than its own, although it hides as much`() throws {
+    let ward = try Ward()
+    try ward.folder.write(try olderPolicy(), to: "older.policy")
+    let project = try String(contentsOfFile: ward.folder["project.json"], encoding: .utf8)
+    try ward.folder.write(
+      project.replacing("P-014", with: "P-020")
+        .replacing("\"opensafely\"", with: "\"older.policy\""), to: "older.json")
+    try ward.expectRefusal(["project", "propose", "older.json"], code: "G030")
+  }
+
+  @Test func `a run under a policy that its own has outgrown since it was approved`() throws {
+    let ward = try Ward()
+    let policy = Array(try olderPolicy().utf8)
+    let file = try Data(contentsOf: URL(filePath: ward.folder["project.json"]))
+    let project = try ProjectDocument.read(
+      try JSON(parsing: Array(file).replacing(Array("P-014".utf8), with: Array("P-020".utf8)))
+    ) { name in
+      .init(name: name, version: 3, digest: Digest(of: policy).hexadecimal)
+    }
+    // As the program of that time took it in.
+    try SiteDatabase(of: Site.open(at: ward.folder["ward"]))
+      .propose(project, policyText: policy, at: .now)
+    try ward.approve("P-020")
+    try ward.expectRefusal(
+      ["run", "study.carrel", "--project", "P-020", "--key", "r-1.pem"], code: "G030")
   }
 
   @Test func `a table or a column outside the approval`() throws {

@@ -93,9 +93,9 @@ final class Ward: Sendable {
     }
   }
 
-  /// Proposes a project and has both guardians approve it.
-  func approve(_ project: String, _ file: String) throws {
-    try carrel("project", "propose", file)
+  /// Has both guardians approve a project, which is proposed first if its file is given.
+  func approve(_ project: String, _ file: String? = nil) throws {
+    if let file { try carrel("project", "propose", file) }
     let digest = try #require(
       try carrel("project", "show", project).text.firstMatch(of: /sha256 ([0-9a-f]{4})/)
     ).output.1

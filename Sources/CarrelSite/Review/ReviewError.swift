@@ -44,6 +44,8 @@ public enum ReviewError: Error, Hashable, Sendable {
   case notReturned(run: String)
   /// The project's policy shows what the site's hides.
   case laxPolicy(project: String, site: String)
+  /// The project's policy is an older version of the site's.
+  case oldPolicy(String, version: Int, oldest: Int)
   /// The site has too few outside witnesses to release anything.
   case tooFewWitnesses(found: Int, needed: Int)
   /// Too few witnesses have cosigned a log that has the run's release.
@@ -95,6 +97,7 @@ extension ReviewError {
     case .unpackableName: "G027"
     case .changedVerdict: "G028"
     case .notDue: "G029"
+    case .oldPolicy: "G030"
     }
   }
 
@@ -121,6 +124,7 @@ extension ReviewError {
     case .tooFewApprovals, .changedVerdict: "it is in review again: carrel review"
     case .notReleased, .notReturned: "carrel runs says where it stands"
     case .laxPolicy: "carrel policy diff says where they differ"
+    case .oldPolicy: "propose a project under the present version"
     case .tooFewWitnesses: "carrel witness add puts somebody outside on the list"
     case .notCosigned: "carrel ledger request makes what a witness cosigns"
     case .unknownWitness: "carrel witness list names them"
@@ -164,6 +168,8 @@ extension ReviewError: CustomStringConvertible {
     case .changedVerdict(let run): "the run `\(run)` is to be looked at again"
     case .laxPolicy(let project, let site):
       "the policy `\(project)` shows what the site's policy `\(site)` hides"
+    case .oldPolicy(let name, let version, let oldest):
+      "version \(version) of the policy `\(name)` is older than the site's, which is \(oldest)"
     case .tooFewWitnesses(let found, let needed):
       "the site has \(found) of the \(needed) outside witnesses without whom nothing leaves"
     case .notCosigned(let run, let needed):

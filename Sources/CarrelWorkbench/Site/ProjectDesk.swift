@@ -41,7 +41,7 @@ public struct ProjectDesk {
       throw Self.mistake(mistake.description)
     } catch { preconditionFailure("a project's file fails in ways that are known") }
     guard let policy else { preconditionFailure("a project that was read has a policy") }
-    try check(policy.policy)
+    try PolicyFloor(of: access.site).check(policy.policy)
     try checkNames(of: project)
     try access.act {
       try access.database.propose(project, policyText: policy.source.bytes, at: access.now)
@@ -51,16 +51,6 @@ public struct ProjectDesk {
 
   private static func mistake(_ text: String) -> Failure {
     Failure("S035", text, help: "docs/projects.md shows a project's file", status: .refused)
-  }
-
-  /// A project's policy hides whatever the site's does.
-  private func check(_ policy: Policy) throws(Failure) {
-    try PolicyChoice.allow(policy, atSiteOf: access.site.kind)
-    guard access.site.kind == .protected else { return }
-    let floor = try PolicyChoice(nil, at: access.site).policy
-    guard PolicyComparison(policy, floor).firstIsAtLeastAsStrict else {
-      throw Failure(ReviewError.laxPolicy(project: policy.name, site: floor.name))
-    }
   }
 
   /// Where there are records, a project names tables and columns that they have.

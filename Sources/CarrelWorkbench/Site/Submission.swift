@@ -94,6 +94,7 @@ public struct Submission {
     guard project.state == .approved, project.project.isCurrent(on: access.today) else {
       throw Failure(ReviewError.projectNotCurrent(id))
     }
+    try PolicyFloor(of: access.site).check(try Policy.read(ofProject: project))
     let outside = study.reads(outside: project.project)
     guard outside.isEmpty else {
       throw Failure(ReviewError.outsideApproval(project: id, names: outside))
