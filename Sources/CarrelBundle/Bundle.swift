@@ -22,7 +22,7 @@ public struct Bundle: Hashable, Sendable {
   static let proofName = "ledger.tlog-proof"
   static let approvalsName = "approvals.intoto.jsonl"
   /// Files of the output directory that no guardian signs: they are made at release.
-  static let made = [receiptName, proofName, Crate.fileName]
+  static let made = [receiptName, proofName, Crate.fileName, WorkflowCrate.path]
 
   /// A bundle of these parts; whether they hold together is for ``BundleVerification`` to say.
   public init(
@@ -40,24 +40,29 @@ public struct Bundle: Hashable, Sendable {
 // MARK: Packing
 
 extension Bundle {
-  /// The files that the metadata describes: all but itself.
-  var described: [BundleFile] {
+  /// The metadata, with the files that it describes: all but itself.
+  ///
+  /// - Throws: ``BundleError`` where a statement is malformed, or the study is not there.
+  func crate() throws(BundleError) -> Crate {
+    let (release, receipt) = (try releaseStatement(), try runReceipt())
+    let study = try WorkflowCrate(
+      release: release, inputs: CrateInputs(of: receipt, among: files), among: files)
     let made = [
-      BundleFile(path: Self.receiptName, bytes: receipt.bytes),
-      BundleFile(path: Self.proofName, bytes: proof.bytes),
+      BundleFile(path: Self.receiptName, bytes: self.receipt.bytes),
+      BundleFile(path: Self.proofName, bytes: proof.bytes), study.file,
     ]
-    return (files + made).inOrder
+    return Crate(release: release, receipt: receipt, files: (files + made).inOrder)
   }
 
-  /// The output directory: the files, the receipt, the proof and the metadata.
+  /// The output directory: the files, the receipt, the proof and the metadata of the bundle and of its
+  /// study.
   ///
   /// - Throws: ``BundleError`` where the statements are not what they should be.
   public func folder() throws(BundleError) -> [BundleFile] {
     try Self.expect(paths: files.map(\.path))
-    let crate = Crate(
-      release: try releaseStatement(), receipt: try runReceipt(), files: described)
-    do { try CrateChecker.check(crate.json, files: described) } catch { throw .crate(error) }
-    return (described + [BundleFile(path: Crate.fileName, bytes: crate.bytes)]).inOrder
+    let crate = try crate()
+    do { try CrateChecker.check(crate.json, files: crate.files) } catch { throw .crate(error) }
+    return (crate.files + [BundleFile(path: Crate.fileName, bytes: crate.bytes)]).inOrder
   }
 
   /// The archive, `NAME.zip`.
@@ -105,10 +110,10 @@ extension Bundle {
   /// The most bytes of the path of a file that is sure to fit beside the folders of a bundle.
   private static let pathLimitBytes = 120
 
-  /// Refuses paths that could not stand in a bundle: too long, not plain, or two that some file
-  /// system takes for one.
+  /// Refuses paths that could not stand in a bundle: too long, not plain, that of a file made at
+  /// release, or two that some file system takes for one.
   public static func checkNames(_ paths: [String]) throws(UnpackableName) {
-    var taken: Set<String> = []
+    var taken = Set(made)
     for path in paths {
       guard path.utf8.count <= pathLimitBytes, ZipArchive.isPlain(path),
         taken.insert(path.lowercased()).inserted

@@ -63,6 +63,7 @@ import Testing
     arguments: [
       "#run", "#check", "#validate", "#signoff", "#publish", "#project", "#site", "study/",
       "outputs/reviews.csv", "report.html", "ro-crate-metadata.json", "./", "urn:x-carrel:program",
+      "policy/plain.policy", "#policy", "study/ro-crate-metadata.json",
     ])
   func needed(_ id: String) {
     #expect(throws: CrateFault.self) { try CrateChecker.check(without(id), files: files) }
@@ -95,5 +96,13 @@ import Testing
   @Test func `a file that is not described is refused`() {
     let more = files + [BundleFile(path: "outputs/more.csv", bytes: [])]
     #expect(throws: CrateFault.filesDiffer) { try CrateChecker.check(crate, files: more) }
+  }
+
+  @Test func `every file says what it is`() {
+    for id in files.map(\.path) {
+      #expect(throws: CrateFault.incomplete(entity: id)) {
+        try CrateChecker.check(with(id, "description", ""), files: files)
+      }
+    }
   }
 }

@@ -16,6 +16,8 @@ struct Fixture {
   var decisionRun = Fixture.run
   var witnessCount = 2
   var study = "study \"Asthma review\"\n"
+  /// What the study's parameters are set to, in byte order of their names.
+  var parameters: [RunReceipt.Parameter] = []
 
   /// The figures of the output, as they stand in the CSV and the JSON.
   struct Figures {
@@ -119,9 +121,10 @@ struct Fixture {
 
   private static func digest(_ text: String) -> Digest { Digest(of: Array(text.utf8)) }
 
-  /// What guardians signed of the study: its files, and no parameter.
+  /// What guardians signed of the study: its files and the values of its parameters.
   private var submission: Digest {
-    let settings = BundleFile(path: "settings.json", bytes: Array("{}\n".utf8))
+    let members = parameters.map { "\"\($0.name)\":\"\($0.value)\"" }.joined(separator: ",")
+    let settings = BundleFile(path: "settings.json", bytes: Array("{\(members)}\n".utf8))
     return (files.filter { $0.path.hasPrefix("study/") } + [settings]).releaseDigest
   }
   private static let random = digest("random")
@@ -165,7 +168,7 @@ struct Fixture {
     let files = files.sorted { $0.path < $1.path }
     let receipt = RunReceipt(
       run: Self.run, site: "northmoor-1", project: "P-014", files: files.map(\.subject),
-      inputs: files.filter(\.isInput).map(\.subject), parameters: [],
+      inputs: files.filter(\.isInput).map(\.subject), parameters: parameters,
       snapshot: Self.digest("snapshot"), releaseLedgerHead: Self.head, version: "0.1.0",
       started: started, finished: started)
     let log = try #require(NoteSigner(name: "northmoor-1", use: .log, key: try Self.key(1)))

@@ -206,7 +206,9 @@ struct BundleChecks {
     guard let json = metadata.flatMap({ try? JSON(parsing: $0.bytes) }) else {
       throw BundleFault(sentence: CrateFault.notACrate.description)
     }
-    do { try CrateChecker.check(json, files: bundle.described) } catch {
+    let files: [BundleFile]
+    do { files = try bundle.crate().files } catch { throw BundleFault(sentence: error.description) }
+    do { try CrateChecker.check(json, files: files) } catch {
       throw BundleFault(sentence: error.description)
     }
     let policy = try checkedFigures().policy

@@ -32,8 +32,6 @@ extension Crate {
   /// The run, and every phase of its being checked.
   var actions: [JSON] { [runAction] + CratePhase.allCases.map(action) }
 
-  private var policyIDs: [String] { policyFile.map { [$0.crateID] } ?? [] }
-
   /// The profile's validator takes no agent but a person, and no instrument but the main entity; so
   /// the program stands with the study, as what it needs.
   private var runAction: JSON {
@@ -41,7 +39,7 @@ extension Crate {
       Self.run, "CreateAction", ("name", .string("Run \(receipt.run)")),
       ("identifier", .string("urn:uuid:\(receipt.run)")),
       ("agent", .reference("#researcher")), ("instrument", .references([Self.study])),
-      ("object", .references([Self.study] + policyIDs)),
+      ("object", .references(inputs.valueIDs)),
       ("result", .references(files.filter(isOutput).map(\.crateID))),
       ("startTime", .string(receipt.started.description)),
       ("endTime", .string(receipt.finished.description)),
@@ -56,12 +54,12 @@ extension Crate {
       case .signOff:
         (
           "\(release.approvalsNeeded) guardians approved exactly these files",
-          .references(["./", Self.study, "#project"]), policyIDs
+          .references(["./", Self.study, "#project"]), inputs.policyIDs
         )
       case .disclosure:
         (
           "Every figure passed the disclosure policy", .reference("./"),
-          [Self.software] + policyIDs
+          [Self.software] + inputs.policyIDs
         )
       case .publish: ("Checksums written", .reference("./"), [Self.hashTerm])
       }

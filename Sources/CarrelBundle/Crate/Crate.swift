@@ -21,6 +21,8 @@ struct Crate {
   static let completed = "http://schema.org/CompletedActionStatus"
   static let study = "study/"
   static let software = "urn:x-carrel:program"
+  /// What the folder of the study holds, in words.
+  static let studyRole = "The study and its code lists, as they were run"
 
   /// The bytes of the file.
   var bytes: [UInt8] { json.bytes(.indented) + [0x0A] }
@@ -28,11 +30,15 @@ struct Crate {
   var json: JSON {
     .object([
       .init("@context", .string(Self.version + "/context")),
-      .init("@graph", .array([descriptor, root] + actions + things + fileEntities)),
+      .init(
+        "@graph",
+        .array(
+          [descriptor, root] + actions + things + inputs.values + inputs.formalParameters
+            + fileEntities)),
     ])
   }
 
-  var policyFile: BundleFile? { files.first { $0.path.hasPrefix("policy/") } }
+  var inputs: CrateInputs { CrateInputs(of: receipt, among: files) }
   var isOutput: (BundleFile) -> Bool {
     { $0.path.hasPrefix("outputs/") || $0.path == "report.html" }
   }
@@ -61,6 +67,7 @@ struct Crate {
     return [
       .entity(
         Self.study, "Dataset", ("name", .string(release.title)),
+        ("description", .string(Self.studyRole)),
         ("conformsTo", .reference(Self.workflowProfile)),
         ("softwareRequirements", .reference(Self.software)),
         ("hasPart", .references(files.filter { $0.path.hasPrefix(Self.study) }.map(\.crateID)))),
@@ -95,45 +102,10 @@ struct Crate {
 
   private var fileEntities: [JSON] {
     files.map { file in
-      .entity(
-        file.crateID, "File", ("name", .string(String(file.lastName))),
-        ("encodingFormat", .string(file.mediaType)), ("contentSize", .string("\(file.bytes.count)"))
-      )
+      let isPolicy = file.path == inputs.policy?.path
+      let input: [(String, JSON)] = [("exampleOfWork", .reference(CrateInputs.policyParameter))]
+      return .entity(
+        file.crateID, types: ["File"], file.crateMembers + (isPolicy ? input : []))
     }
   }
-}
-
-extension BundleFile {
-  /// The path as a relative reference: every other byte in percent.
-  var crateID: String {
-    path.utf8.reduce(into: "") { text, byte in
-      let scalar = Unicode.Scalar(byte)
-      let isPlain =
-        byte < 0x80
-        && (scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
-          || "/._-+()".unicodeScalars.contains(scalar))
-      let digits = String(byte, radix: 16, uppercase: true)
-      text += isPlain ? String(scalar) : "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-    }
-  }
-
-  /// What kind of file it is, by its ending.
-  var mediaType: String {
-    let endings = [
-      (".csv", "text/csv"), (".dsse.json", "application/vnd.dsse.envelope.v1+json"),
-      (".json", "application/json"), (".html", "text/html"), (".svg", "image/svg+xml"),
-    ]
-    return endings.first { path.hasSuffix($0.0) }?.1 ?? "text/plain"
-  }
-}
-
-extension JSON {
-  static func entity(_ id: String, _ type: String, _ members: (String, JSON)...) -> JSON {
-    .object(
-      [.init("@id", .string(id)), .init("@type", .string(type))]
-        + members.map { .init($0.0, $0.1) })
-  }
-
-  static func reference(_ id: String) -> JSON { ["@id": .string(id)] }
-  static func references(_ ids: [String]) -> JSON { .array(ids.map(reference)) }
 }

@@ -106,6 +106,9 @@ public struct CrateChecker {
     guard Set(described) == Set(files.map(\.crateID)), parts.isSuperset(of: described) else {
       throw .filesDiffer
     }
+    for id in described {
+      _ = try entity(id, "File", ["name", "description", "encodingFormat", "contentSize"])
+    }
   }
 
   private func checkRun(_ files: [BundleFile]) throws(CrateFault) {
@@ -121,6 +124,14 @@ public struct CrateChecker {
       let start = run["startTime"]?.string.flatMap({ LedgerTime($0) }),
       let end = run["endTime"]?.string.flatMap({ LedgerTime($0) }), start <= end
     else { throw .incomplete(entity: Crate.run) }
+    for id in run["object"]?.targets ?? [] { try checkInput(id) }
+  }
+
+  /// What a run was given says which parameter it is a value of.
+  private func checkInput(_ id: String) throws(CrateFault) {
+    let parameters = entities[id]?["exampleOfWork"]?.targets ?? []
+    guard !parameters.isEmpty else { throw .incomplete(entity: id) }
+    for parameter in parameters { _ = try entity(parameter, "FormalParameter", ["name"]) }
   }
 
   private func isByAPerson(_ action: JSON) -> Bool {
