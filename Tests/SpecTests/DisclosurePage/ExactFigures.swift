@@ -1,9 +1,12 @@
 import CarrelPlan
 import CarrelValues
+import TestSupport
 import Testing
 
 /// Exact numbers of a study read back from what it released under `exact`, for other policies to be
 /// tried on.
+///
+/// A release does not say whose numbers are alike: they are taken to be different.
 struct ExactFigures {
   let plan: Plan
   let outputs: ReleasedOutputs
