@@ -62,7 +62,7 @@ let package = Package(
     // 2: the contract between a study and an engine, and the rules for what leaves.
     module("CarrelDifferencing", "CarrelAudit", "CarrelWitness"),
     module("CarrelPlan", "CarrelValues"),
-    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox", "CarrelSyntax"),
+    module("CarrelPolicy", "CarrelDiagnostics", "CarrelSandbox", "CarrelSyntax", "CarrelValues"),
 
     // 3: checking, evaluating, and the disclosure gate.
     module(

@@ -133,12 +133,8 @@ extension ReferenceEngine {
     case .count: return .count
     case .percent(let condition):
       return .percent(numerator: patients.filter { $0.value(of: condition).holds }.count)
-    case .sum(let measure):
-      let sum = sum(of: measure, over: patients)
-      return .sum(sum.total, contributors: sum.contributors)
-    case .mean(let measure):
-      let sum = sum(of: measure, over: patients)
-      return .mean(sum: sum.total, contributors: sum.contributors)
+    case .sum(let measure): return .sum(sum(of: measure, over: patients))
+    case .mean(let measure): return .mean(sum(of: measure, over: patients))
     case .rate(let measure, per: _): return .rate(sum(of: measure, over: patients))
     case .personTimeRate(let measure, per: _, days: let other), .ratio(let measure, to: let other):
       return .ratio(sum(of: measure, over: patients), to: sum(of: other, over: patients))
@@ -161,6 +157,10 @@ extension ReferenceEngine {
 
   private func sum(of measure: Measure, over patients: [ReferencePatient]) -> RawSum {
     let known = known(measure, of: patients)
-    return RawSum(ReferencePatient.sum(of: known), contributors: known.count)
+    return RawSum(
+      ReferencePatient.sum(of: known), contributors: known.count,
+      concentration: measure.type == .integer
+        ? Concentration(of: known.compactMap { if case .integer(let n) = $0 { n } else { nil } })
+        : Concentration(of: known.compactMap(\.number)))
   }
 }

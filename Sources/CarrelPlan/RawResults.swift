@@ -49,12 +49,10 @@ public enum RawStatistic: Hashable, Sendable, Codable {
   case count
   /// How many patients the boolean holds for.
   case percent(numerator: Int)
-  /// A sum over patients, and how many distinct patients have a value.
-  ///
-  /// An integer or a decimal like the measure; missing when nobody has a value or it overflows.
-  case sum(Value, contributors: Int)
-  /// The sum to divide by the number of distinct patients with a value; see `sum`.
-  case mean(sum: Value, contributors: Int)
+  /// A sum over patients.
+  case sum(RawSum)
+  /// The sum to divide by the number of distinct patients with a value.
+  case mean(RawSum)
   /// The sum that a rate is of; it is divided by the number of patients that the cell has.
   case rate(RawSum)
   /// The sums that a ratio, or a rate of person-time, is of.
@@ -74,11 +72,30 @@ public struct RawSum: Hashable, Sendable, Codable {
   public var total: Value
   /// How many distinct patients have a value.
   public var contributors: Int
+  /// How much of the values is that of few patients.
+  public var concentration: Concentration
 
   /// A sum of the values of so many patients.
-  public init(_ total: Value, contributors: Int) {
+  public init(_ total: Value, contributors: Int, concentration: Concentration) {
     self.total = total
     self.contributors = contributors
+    self.concentration = concentration
+  }
+
+  /// The sum over nobody.
+  public static let ofNobody = RawSum(.missing, contributors: 0, concentration: .ofNobody)
+}
+
+extension RawStatistic {
+  /// The sums of its measures, in the order of ``Statistic/Kind/measures``.
+  public var sums: [RawSum] {
+    switch self {
+    case .count, .percent: []
+    case .sum(let sum), .mean(let sum), .rate(let sum), .standardDeviation(_, of: let sum),
+      .quantile(_, _, of: let sum):
+      [sum]
+    case .ratio(let above, to: let below): [above, below]
+    }
   }
 }
 

@@ -31,6 +31,13 @@ public struct Policy: Hashable, Sendable {
   public let percentDecimals: Int?
   /// The fewest patients with a value behind a mean or a sum of a measure.
   public let fewestForMean: Int
+  /// The most that a few patients may contribute to a sum; `nil` where that is not limited.
+  public let dominance: Dominance?
+  /// The least that all but the two patients who contribute most to a sum must make, in percent of
+  /// what the first of them does: the p% rule, after the same source as ``Dominance``.
+  ///
+  /// The second could otherwise tell what the first contributes. `nil` where it is not limited.
+  public let leastRemainder: Int?
   /// R, the number of patients whose change of a mean or a sum is not to be seen.
   ///
   /// The step of a mean is at least R·w/n and of a sum R·w, for values in a declared range of

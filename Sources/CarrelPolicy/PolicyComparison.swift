@@ -42,6 +42,12 @@ public struct PolicyComparison: Sendable {
     case .secondary: return order { $0.secondary.map { $0 == .notExact ? 1 : 2 } ?? 0 }
     case .percentages: return order { -($0.percentDecimals ?? Int.max) }
     case .means: return order(\.fewestForMean)
+    case .dominance:
+      return Relation(
+        Relation(
+          first: first.dominance.isAtLeastAsStrict(as: second.dominance),
+          second: second.dominance.isAtLeastAsStrict(as: first.dominance)),
+        order { $0.leastRemainder ?? 0 })
     case .units: return order(\.unitsBeyond)
     case .windows: return order(\.narrowestWindowDays)
     case .sizes:
@@ -131,5 +137,13 @@ extension TotalsRule {
     case .rounded: 1
     case .sumOfShown: 2
     }
+  }
+}
+
+extension Dominance? {
+  /// Whether whatever another rule hides is hidden by this one: more people make as much at least.
+  fileprivate func isAtLeastAsStrict(as other: Dominance?) -> Bool {
+    guard let other else { return true }
+    return map { $0.largest >= other.largest && $0.mostPercent <= other.mostPercent } ?? false
   }
 }

@@ -18,6 +18,8 @@ struct PolicyDraft {
   private var protection: SecondaryProtection?
   private var percentDecimals: Int?
   private var fewestForMean = 1
+  private var dominance: Dominance?
+  private var leastRemainder: Int?
   private var resolution: Int?
   private var narrowestWindowDays = 1
   private var mostOutputs = 1
@@ -37,7 +39,8 @@ struct PolicyDraft {
         name: $0, version: version, source: source, hiddenCounts: hiddenCounts, zero: zero,
         rounding: rounding, totals: totals,
         secondary: isProtected ? protection ?? .hiddenRange : nil, percentDecimals: percentDecimals,
-        fewestForMean: fewestForMean, resolution: resolution,
+        fewestForMean: fewestForMean, dominance: dominance, leastRemainder: leastRemainder,
+        resolution: resolution,
         narrowestWindowDays: narrowestWindowDays, mostOutputs: mostOutputs, mostGroups: mostGroups,
         mostDimensions: mostDimensions, unitsBeyond: unitsBeyond,
         layersThatMayBeAbsent: layersThatMayBeAbsent, oldestOptOutsDays: oldestOptOutsDays,
@@ -69,6 +72,8 @@ struct PolicyDraft {
       try line.take("need")
       fewestForMean = try line.integer(in: 1...Int.max)
       if !line.takes("patient") { try line.take("patients") }
+    case .dominance: dominance = try Self.dominance(from: &line)
+    case .remainder: leastRemainder = try Self.leastRemainder(from: &line)
     case .resolution:
       resolution = line.takes("none") ? nil : try line.integer(in: 1...1_000)
     case .narrowest: narrowestWindowDays = try Self.windowDays(from: &line)
@@ -142,6 +147,22 @@ struct PolicyDraft {
     }
     try line.take("cover", "the", "hidden", "range")
     return .hiddenRange
+  }
+
+  private static func dominance(from line: inout PolicyLine) throws(PolicyMistake) -> Dominance {
+    try line.take("largest")
+    let largest = try line.integer(in: Dominance.numbers)
+    try line.take("at", "most")
+    let most = try line.integer(in: 1...99)
+    try line.take("percent")
+    return Dominance(largest: largest, mostPercent: most)
+  }
+
+  private static func leastRemainder(from line: inout PolicyLine) throws(PolicyMistake) -> Int {
+    try line.take("at", "least")
+    let least = try line.integer(in: 1...100)
+    try line.take("percent", "of", "the", "largest")
+    return least
   }
 
   private static func windowDays(from line: inout PolicyLine) throws(PolicyMistake) -> Int {

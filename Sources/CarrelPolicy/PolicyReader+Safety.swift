@@ -7,6 +7,7 @@ extension PolicyReader {
     reportTotals(policy)
     reportSecondary(policy)
     reportMeans(policy)
+    reportDominance(policy)
     reportUnits(policy)
   }
 
@@ -54,6 +55,25 @@ extension PolicyReader {
       report(
         .means, "a mean of \(policy.fewestForMean) is of a hidden number of patients",
         "write `means need \(hidden + 1) patients` or more")
+    }
+  }
+
+  /// A rule of dominance must let through the fewest people that may have a mean, where all contribute
+  /// alike; else it is that rule that says how many they are.
+  private mutating func reportDominance(_ policy: Policy) {
+    let fewest = policy.fewestForMean
+    if let dominance = policy.dominance, 100 * dominance.largest > dominance.mostPercent * fewest {
+      report(
+        .dominance,
+        "of \(fewest) patients, \(dominance.largest) always make more than "
+          + "\(dominance.mostPercent)%",
+        "name fewer of the largest or a greater percentage, or let `means` need more patients")
+    }
+    if policy.leastRemainder != nil, fewest <= 2 {
+      report(
+        .remainder,
+        "of \(fewest == 1 ? "1 patient" : "2 patients"), nothing remains but the largest",
+        "write `means need 3 patients` or more")
     }
   }
 

@@ -80,13 +80,15 @@ public struct PolicyReader {
 /// What a policy file says, in the order in which its sentence is spoken.
 enum PolicyParameter: String, CaseIterable {
   case policy, source, hide, zero, round, totals, secondary, protect
-  case percentages, means, resolution
+  case percentages, means, dominance, remainder, resolution
   case narrowest, outputs, groups, dimensions, units, sandbox, oldest, refused, releases, example
 
   /// Whether a policy may be silent about it.
   var isOptional: Bool {
     switch self {
-    case .example, .sandbox, .oldest, .refused, .releases, .secondary, .protect: true
+    case .example, .sandbox, .oldest, .refused, .releases, .secondary, .protect, .dominance,
+      .remainder:
+      true
     default: false
     }
   }
@@ -104,6 +106,8 @@ enum PolicyParameter: String, CaseIterable {
     case .protect: "`protect not exact` or `protect cover the hidden range`"
     case .percentages: "`percentages to 0 decimals` or `percentages in full`"
     case .means: "`means need 8 patients`"
+    case .dominance: "`dominance largest 2 at most 90 percent`"
+    case .remainder: "`remainder at least 10 percent of the largest`"
     case .resolution: "`resolution 5` or `resolution none`"
     case .narrowest: "`narrowest window 7 days`"
     case .outputs: "`outputs at most 60`"
@@ -120,7 +124,7 @@ enum PolicyParameter: String, CaseIterable {
 
   /// Parameters that a policy may one day state, and that nothing enforces yet.
   static let notEnforced = [
-    "dominance", "medians", "quantiles", "deviations", "survival",
+    "medians", "quantiles", "deviations", "survival",
     "residual", "largest", "maximum", "differencing", "patients",
     "release", "review",
   ]

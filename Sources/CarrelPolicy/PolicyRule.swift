@@ -2,8 +2,8 @@ import CarrelSandbox
 
 /// A kind of figure that a policy rules on, or the place they are worked out, in the order in which the rules are told.
 public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
-  case nobody, smallCounts, counts, parts, totals, secondary, percentages, means, steps, units,
-    windows, sizes
+  case nobody, smallCounts, counts, parts, totals, secondary, percentages, means, dominance, steps,
+    units, windows, sizes
   case sandbox, optOuts, refusedRows
 
   /// What the rule is about, as a heading.
@@ -17,6 +17,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .secondary: "protection of hidden counts"
     case .percentages: "percentages and rates"
     case .means: "means, sums and spreads"
+    case .dominance: "what a few contribute"
     case .steps: "steps of means and sums"
     case .units: "percentiles across units"
     case .sandbox: "sandbox"
@@ -38,6 +39,7 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
     case .secondary: Self.secondary(policy)
     case .percentages: Self.percentages(policy)
     case .means: Self.means(policy)
+    case .dominance: Self.dominance(policy)
     case .steps: Self.steps(policy)
     case .units: Self.units(policy)
     case .sandbox: Self.sandbox(policy)
@@ -101,6 +103,19 @@ public enum PolicyRule: String, Hashable, Sendable, CaseIterable {
 
   private static func means(_ policy: Policy) -> String {
     "of \(policy.fewestForMean) \(policy.fewestForMean == 1 ? "patient" : "patients") or more"
+  }
+
+  private static func dominance(_ policy: Policy) -> String {
+    let largest = policy.dominance.map { dominance in
+      let who =
+        dominance.largest == 1 ? "the largest makes" : "the largest \(dominance.largest) make"
+      return "\(who) more than \(dominance.mostPercent)% of a total"
+    }
+    let rest = policy.leastRemainder.map {
+      "all but the largest 2 make less than \($0)% of the largest"
+    }
+    let reasons = [largest, rest].compactMap(\.self)
+    return reasons.isEmpty ? "not limited" : "hidden where \(reasons.joined(separator: " or "))"
   }
 
   private static func units(_ policy: Policy) -> String {

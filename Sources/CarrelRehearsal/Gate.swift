@@ -60,6 +60,15 @@ struct Gate {
   }
 }
 
+extension RawSum {
+  /// The sum of a whole number of each person.
+  init(of numbers: [Int]) {
+    self.init(
+      .integer(numbers.reduce(0, +)), contributors: numbers.count,
+      concentration: Concentration(of: numbers))
+  }
+}
+
 extension Statistic {
   /// The number of people.
   static let count = Statistic(name: "count", label: "count", kind: .count)

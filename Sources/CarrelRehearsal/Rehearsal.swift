@@ -25,7 +25,8 @@ public struct Rehearsal: Sendable {
   /// Every attack that can be played, in the order of the catalogue.
   public static let attacks: [any Attack] = [
     PositionalSum(), WeightedFew(), MeanTimesNumber(), PercentageTimesDenominator(),
-    ConstantColumn(), RandomHalves(), RollingWindows(), ThresholdWalk(), NextWeek(),
+    ConstantColumn(), LargeContribution(), RandomHalves(), RollingWindows(), ThresholdWalk(),
+    NextWeek(),
     TwoPolicies(), HonestSeries(), RefusalAsSignal(), PaddedThreshold(), NestedDifferencing(),
     ShiftedAgeBands(),
     UnionMinusOne(), Complement(), Tracker(), InclusionExclusion(), RepeatedQuestion(),

@@ -53,20 +53,22 @@ struct GroupReader {
     _ kind: Statistic.Kind, of row: Statement, from first: Int
   ) -> RawStatistic {
     func sum(_ measure: Measure, at index: Int) -> RawSum {
-      RawSum(row.value(at: index, as: measure.type), contributors: row.integer(at: index + 1))
+      let total = row.value(at: index, as: measure.type)
+      let contributors = row.integer(at: index + 1)
+      return RawSum(
+        total, contributors: contributors,
+        concentration: measure.isTally
+          ? Concentration(tally: total.number.map { Int($0) } ?? 0, of: contributors)
+          : Concentration(reading: row.text(at: index + 2)))
     }
     switch kind {
     case .count: return .count
     case .percent: return .percent(numerator: row.integer(at: first))
-    case .sum(let measure):
-      let sum = sum(measure, at: first)
-      return .sum(sum.total, contributors: sum.contributors)
-    case .mean(let measure):
-      let sum = sum(measure, at: first)
-      return .mean(sum: sum.total, contributors: sum.contributors)
+    case .sum(let measure): return .sum(sum(measure, at: first))
+    case .mean(let measure): return .mean(sum(measure, at: first))
     case .rate(let measure, per: _): return .rate(sum(measure, at: first))
     case .personTimeRate(let measure, per: _, days: let other), .ratio(let measure, to: let other):
-      return .ratio(sum(measure, at: first), to: sum(other, at: first + 2))
+      return .ratio(sum(measure, at: first), to: sum(other, at: first + measure.columnCount))
     case .standardDeviation(let measure):
       return .standardDeviation(
         row.value(at: first, as: .decimal), of: sum(measure, at: first + 1))
@@ -88,8 +90,8 @@ extension Statistic.Kind {
     switch self {
     case .count: .count
     case .percent: .percent(numerator: 0)
-    case .sum: .sum(.missing, contributors: 0)
-    case .mean: .mean(sum: .missing, contributors: 0)
+    case .sum: .sum(.ofNobody)
+    case .mean: .mean(.ofNobody)
     case .rate: .rate(.ofNobody)
     case .personTimeRate, .ratio: .ratio(.ofNobody, to: .ofNobody)
     case .standardDeviation: .standardDeviation(.missing, of: .ofNobody)
@@ -97,8 +99,4 @@ extension Statistic.Kind {
       .quantile(.missing, peopleByBin: bins.widths.map { _ in 0 }, of: .ofNobody)
     }
   }
-}
-
-extension RawSum {
-  fileprivate static var ofNobody: RawSum { RawSum(.missing, contributors: 0) }
 }

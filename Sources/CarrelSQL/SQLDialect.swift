@@ -70,6 +70,8 @@ enum SQLFunction: String, CaseIterable {
   case mean = "carrel_mean"
   case standardDeviation = "carrel_standard_deviation"
   case quantile = "carrel_quantile"
+  case integerConcentration = "carrel_integer_concentration"
+  case decimalConcentration = "carrel_decimal_concentration"
 
   /// What moves a date by a number of units.
   static func move(_ unit: CalendarUnit) -> SQLFunction {

@@ -18,6 +18,18 @@ extension SQLFunctions {
       aggregate: SQLFunction.quantile.rawValue, argumentCount: 4, initial: QuantileState(),
       step: { state, arguments in state.add(arguments) },
       finish: { state in state.figures.map { .text($0.text) } ?? .null })
+    try database.register(
+      aggregate: SQLFunction.integerConcentration.rawValue, argumentCount: 1, initial: [Int](),
+      step: { integers, arguments in
+        if let integer = arguments.integer(at: 0) { integers.append(integer) }
+      },
+      finish: { integers in .text(Concentration(of: integers).text) })
+    try database.register(
+      aggregate: SQLFunction.decimalConcentration.rawValue, argumentCount: 1, initial: [Double](),
+      step: { decimals, arguments in
+        if let decimal = arguments.decimal(at: 0) { decimals.append(decimal) }
+      },
+      finish: { decimals in .text(Concentration(of: decimals).text) })
   }
 }
 
@@ -64,5 +76,22 @@ extension QuantileFigures {
     }
     self.init(
       value: Double(bitPattern: bits), peopleByBin: parts.dropFirst().compactMap { Int($0) })
+  }
+}
+
+extension Concentration {
+  /// Its numbers, as one column of a statement.
+  fileprivate var text: String {
+    ([commonest, remainderPercentage] + largestPercentages).map(String.init).joined(separator: " ")
+  }
+
+  /// Reads the column back.
+  init(reading text: String) {
+    let numbers = text.split(separator: " ").compactMap { Int($0) }
+    precondition(
+      numbers.count == 2 + Self.mostLargest, "a concentration is written by its own aggregate")
+    self.init(
+      commonest: numbers[0], largestPercentages: Array(numbers[2...]),
+      remainderPercentage: numbers[1])
   }
 }

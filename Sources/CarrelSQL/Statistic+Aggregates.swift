@@ -5,12 +5,7 @@ extension Statistic.Kind {
   /// What a group's statistic is read from, given the columns of what it is computed from.
   func aggregates(of columns: [String]) -> [String] {
     if case .percent = self { return ["COUNT(*) FILTER (WHERE \(columns[0]))"] }
-    let sums = zip(measures, columns).flatMap { measure, column in
-      [
-        (measure.type == .integer ? SQLFunction.integerSum : .decimalSum).call(column),
-        "COUNT(\(column))",
-      ]
-    }
+    let sums = zip(measures, columns).flatMap { $0.aggregates(of: $1) }
     return (figure(of: columns[0]).map { [$0] } ?? []) + sums
   }
 
@@ -27,4 +22,21 @@ extension Statistic.Kind {
     default: nil
     }
   }
+}
+
+extension Measure {
+  /// What its sum over a group is read from: the total, the number of patients and, but for a tally,
+  /// of which it follows, the concentration.
+  func aggregates(of column: String) -> [String] {
+    let isInteger = type == .integer
+    let sum = [
+      (isInteger ? SQLFunction.integerSum : .decimalSum).call(column), "COUNT(\(column))",
+    ]
+    if isTally { return sum }
+    return sum
+      + [(isInteger ? SQLFunction.integerConcentration : .decimalConcentration).call(column)]
+  }
+
+  /// How many columns of a statement its sum is read from.
+  var columnCount: Int { aggregates(of: "").count }
 }

@@ -25,7 +25,8 @@ import Testing
   }
 
   func deviation(
-    _ deviation: Double?, of known: Int, in patients: Int? = nil, mean: Double = 30,
+    _ deviation: Double?, of known: Int, in patients: Int? = nil, commonest: Int = 1,
+    mean: Double = 30,
     _ measure: Measure = measure(10...80), under policy: String = "opensafely"
   ) throws -> String {
     try drawn(
@@ -33,7 +34,8 @@ import Testing
       .standardDeviation(
         deviation.map { .decimal($0) } ?? .missing,
         of: RawSum(
-          known == 0 ? .missing : .decimal(mean * Double(known)), contributors: known)),
+          known == 0 ? .missing : .decimal(mean * Double(known)), contributors: known,
+          commonest: commonest)),
       in: patients ?? known, under: policy)
   }
 
@@ -53,8 +55,8 @@ import Testing
   }
 
   @Test func `a deviation of zero counts as everybody being alike`() throws {
-    #expect(try deviation(0, of: 100) == "100, 0 /100")
-    #expect(try deviation(0, of: 100, under: "acro") == "100, R /R")
+    #expect(try deviation(0, of: 100, commonest: 100) == "100, 0 /100")
+    #expect(try deviation(0, of: 100, commonest: 100, under: "acro") == "100, R /R")
     #expect(try deviation(5, of: 100, under: "acro") == "100, 5 /100")
   }
 

@@ -65,11 +65,42 @@ import Testing
       relations(lacking, try Policies.written("sandbox may lack seccomp")) == [.sandbox: .neither])
   }
 
+  @Test func `what a few may contribute is told in words`() throws {
+    #expect(
+      PolicyRule.dominance.statement(of: try Policies.named("acro"))
+        == "hidden where the largest 2 make more than 90% of a total "
+        + "or all but the largest 2 make less than 10% of the largest")
+    let one = try Policies.written(
+      "means need 9 patients", "dominance largest 1 at most 50 percent")
+    #expect(
+      PolicyRule.dominance.statement(of: one)
+        == "hidden where the largest makes more than 50% of a total")
+    #expect(PolicyRule.dominance.statement(of: try Policies.named("omop")) == "not limited")
+  }
+
+  @Test func `more of the largest and a smaller share make a stricter limit`() throws {
+    let policy = try Policies.written(
+      "means need 9 patients", "dominance largest 2 at most 90 percent")
+    let others: [(String, PolicyComparison.Relation?)] = [
+      ("dominance largest 2 at most 90 percent", nil),
+      ("dominance largest 3 at most 90 percent", .secondIsStricter),
+      ("dominance largest 2 at most 91 percent", .firstIsStricter),
+      ("dominance largest 3 at most 91 percent", .neither),
+      ("dominance largest 1 at most 91 percent", .firstIsStricter),
+    ]
+    for (line, relation) in others {
+      let other = try Policies.written("means need 9 patients", line)
+      #expect(relations(policy, other)[.dominance] == relation, "\(line)")
+    }
+  }
+
   @Test(
     "one parameter that changes is found, and which way",
     arguments: [
       ("hide 1 to 5", PolicyRule.smallCounts), ("zero hide", .nobody), ("round to 5", .counts),
       ("percentages to 0 decimals", .percentages), ("means need 9 patients", .means),
+      ("dominance largest 2 at most 90 percent", .dominance),
+      ("remainder at least 10 percent of the largest", .dominance),
       ("resolution 2", .steps), ("units need 6 beyond", .units),
       ("narrowest window 7 days", .windows), ("outputs at most 60", .sizes),
       ("groups at most 60", .sizes), ("dimensions at most 6", .sizes),

@@ -96,7 +96,8 @@ import Testing
   @Test(
     "what is not enforced is refused by name",
     arguments: [
-      "medians need 8 patients", "dominance 2 90", "largest leverage 1", "differencing minimum 8",
+      "medians need 8 patients", "deviations need 8 patients", "largest leverage 1",
+      "differencing minimum 8",
     ])
   func notEnforced(line: String) {
     let name = line.prefix { $0 != " " }
@@ -104,6 +105,46 @@ import Testing
       messages(Self.complete + [line]) == [
         "15 P103: `\(name)` is not enforced by this version of Carrel"
       ])
+  }
+
+  @Test func `what a few contribute may be limited`() {
+    let rules = [
+      "dominance largest 2 at most 90 percent", "remainder at least 10 percent of the largest",
+    ]
+    #expect(messages(Self.complete + rules).isEmpty)
+  }
+
+  @Test(
+    "a limit of what a few contribute that cannot be read says what is expected",
+    arguments: [
+      ("dominance 2 of 90%", "15 P105: expected `largest`"),
+      ("dominance largest 6 at most 90 percent", "15 P105: expected a whole number from 1 to 5"),
+      ("dominance largest 2 at most 100 percent", "15 P105: expected a whole number from 1 to 99"),
+      ("dominance largest 2 at most 90", "15 P105: expected `percent`"),
+      (
+        "remainder at least 0 percent of the largest",
+        "15 P105: expected a whole number from 1 to 100"
+      ),
+      ("remainder at least 10 percent", "15 P105: expected `of`"),
+      // 5 of 8 who contribute alike make 62.5%.
+      (
+        "dominance largest 5 at most 62 percent",
+        "15 P106: of 8 patients, 5 always make more than 62%"
+      ),
+    ])
+  func limits(line: String, message: String) {
+    #expect(messages(Self.complete + [line]) == [message])
+  }
+
+  @Test func `a limit that would hide every mean of the fewest people is refused`() {
+    #expect(messages(Self.complete + ["dominance largest 5 at most 63 percent"]).isEmpty)
+    var lines = Self.complete
+    lines.replaceSubrange(2..<3, with: ["hide none"])
+    lines.replaceSubrange(4..<5, with: ["round none"])
+    lines[7] = "means need 2 patients"
+    #expect(
+      messages(lines + ["remainder at least 1 percent of the largest"])
+        == ["15 P106: of 2 patients, nothing remains but the largest"])
   }
 
   @Test func `a flag for zeros needs somebody to look, so it is refused`() {

@@ -165,10 +165,11 @@ import Testing
             s.v0 AS n2
           FROM carrel_stage_2 AS s
           WHERE ((s.v0 >= ?2) IS TRUE))
-        SELECT 0, m.g0, COUNT(*), COUNT(*) FILTER (WHERE m.n1), carrel_integer_sum(m.n2), COUNT(m.n2) \
+        SELECT 0, m.g0, COUNT(*), COUNT(*) FILTER (WHERE m.n1), carrel_integer_sum(m.n2), COUNT(m.n2), \
+        carrel_integer_concentration(m.n2) \
         FROM carrel_members AS m GROUP BY m.g0
         UNION ALL SELECT 1, NULL, COUNT(*), COUNT(*) FILTER (WHERE m.n1), carrel_integer_sum(m.n2), \
-        COUNT(m.n2) FROM carrel_members AS m
+        COUNT(m.n2), carrel_integer_concentration(m.n2) FROM carrel_members AS m
         """)
     #expect(statement.parameters.map(\.plainText) == ["2024-03-31", "18", "0", "-1"])
   }

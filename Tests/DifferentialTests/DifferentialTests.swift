@@ -42,6 +42,31 @@ import Testing
     #expect(Kinds.all.subtracting(met).sorted() == [])
     #expect(met.subtracting(Kinds.all).sorted() == [])
   }
+
+  @Test func `every spread of values is among the random results`() throws {
+    var met: Set<Spread> = []
+    for batch in 0..<min(10, Self.planCount / Self.plansPerDatabase) {
+      for sum in try Batch(seed: Self.seed, number: batch).sums() { met.formUnion(Spread.of(sum)) }
+    }
+    #expect(Set(Spread.allCases).subtracting(met) == [])
+  }
+}
+
+/// How the values of a group can be spread.
+private enum Spread: CaseIterable {
+  case allAlike, someAlike, noneAlike, isDominated, isNotDominated, hasRemainder, hasNoRemainder
+
+  /// What is true of a sum over two patients or more.
+  static func of(_ sum: RawSum) -> Set<Spread> {
+    guard sum.contributors > 2 else { return [] }
+    let concentration = sum.concentration
+    return [
+      concentration.commonest == sum.contributors
+        ? .allAlike : concentration.commonest == 1 ? .noneAlike : .someAlike,
+      concentration.largestPercentages[1] > 90 ? .isDominated : .isNotDominated,
+      concentration.remainderPercentage > 10 ? .hasRemainder : .hasNoRemainder,
+    ]
+  }
 }
 
 /// Some plans over the same records.
@@ -57,6 +82,17 @@ private struct Batch {
     self.records = records
     plans = (0..<DifferentialTests.plansPerDatabase).map { _ in
       RandomPlan.make(over: records.tables, using: &random)
+    }
+  }
+
+  /// The sums behind every statistic of the plans' tables.
+  func sums() throws -> [RawSum] {
+    let engines = try EngineMatrix(patients: records.patients, tables: records.tables)
+    return try plans.flatMap { plan in
+      try engines.reference.results(of: plan).outputs.flatMap { output -> [RawSum] in
+        guard case .table(let table) = output else { return [] }
+        return table.breakdowns.flatMap { $0 }.flatMap(\.statistics).flatMap(\.sums)
+      }
     }
   }
 

@@ -79,9 +79,9 @@ import Testing
   }
 
   private static func drawn(_ cell: RawCell) -> String {
-    guard case .percent(let people) = cell.statistics[0], case .sum(let sum, _) = cell.statistics[1]
+    guard case .percent(let people) = cell.statistics[0], case .sum(let sum) = cell.statistics[1]
     else { return "?" }
-    return "\(cell.patients) \(people) \(sum.plainText)"
+    return "\(cell.patients) \(people) \(sum.total.plainText)"
   }
 
   @Test func `both ends of an interval of the calendar are in it`() throws {

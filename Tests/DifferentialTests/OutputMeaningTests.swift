@@ -92,9 +92,57 @@ import Testing
       #expect(
         table.breakdowns[0].map(\.statistics) == [
           // 1 and the greatest integer overflow; 0.1, 0.2 and 0.3 are exactly 0.6.
-          [.sum(nil, contributors: 2), .mean(sum: 0.6, contributors: 3)],
-          [.sum(4, contributors: 1), .mean(sum: nil, contributors: 0)],
-          [.sum(5, contributors: 1), .mean(sum: nil, contributors: 0)],
+          [.sum(Self.overflow), .mean(Self.tenths)],
+          [.sum(RawSum(of: [4])), .mean(.ofNobody)], [.sum(RawSum(of: [5])), .mean(.ofNobody)],
+        ], "\(name)")
+    }
+  }
+
+  /// 1 and the greatest integer, which makes all but nothing of them.
+  static let overflow = RawSum(
+    nil, contributors: 2,
+    concentration: Concentration(
+      commonest: 1, largestPercentages: [100, 100, 100, 100, 100], remainderPercentage: 0))
+  /// 0.1, 0.2 and 0.3: one half, five sixths and all of 0.6; 0.1 is a third of 0.3.
+  static let tenths = RawSum(
+    0.6, contributors: 3,
+    concentration: Concentration(
+      commonest: 1, largestPercentages: [50, 84, 100, 100, 100], remainderPercentage: 33))
+
+  @Test func `sums say how much of them is that of few people`() throws {
+    let whole = Measure(
+      expression: n, type: .integer, bounds: Bounds(lowest: -10, highest: 10), isCount: false)
+    let tally = Measure(
+      expression: .unary(.asInteger, old), type: .integer, bounds: Bounds(lowest: 0, highest: 1),
+      isCount: true)
+    // Whole numbers with the boolean, and what is known of each group.
+    let patients: [[[[Value]]]] = [
+      [[["a", true, 7, nil]]], [[["a", true, -7, nil]]], [[["a", false, 2, nil]]],
+      [[["a", true, 2, nil]]], [[["a", nil, 2, nil]]],
+      [[["b", false, 0, nil]]], [[["b", false, 0, nil]]], [[["b", nil, nil, nil]]],
+    ]
+    let output = tableOutput(levels: ["a", "b"], [[0]], [.sum(whole), .sum(tally)])
+    let plan = Plan(
+      tables: [Self.table], populations: [Population(name: "all", criteria: [])], outputs: [output])
+    for (name, engine) in try EngineMatrix(patients: patients, tables: [Self.table]).all {
+      guard case .table(let table) = try engine.results(of: plan).outputs[0] else {
+        return #expect(Bool(false))
+      }
+      let found = table.breakdowns[0].map { $0.statistics.flatMap(\.sums).map(\.concentration) }
+      #expect(
+        found == [
+          [
+            // 7, 7, 2, 2 and 2 of 20; 6 is 85.7% of 7.
+            Concentration(
+              commonest: 3, largestPercentages: [35, 70, 80, 90, 100], remainderPercentage: 85),
+            // Three of four.
+            Concentration(
+              commonest: 3, largestPercentages: [34, 67, 100, 100, 100], remainderPercentage: 100),
+          ],
+          [Concentration](
+            repeating: Concentration(
+              commonest: 2, largestPercentages: [0, 0, 0, 0, 0], remainderPercentage: 100), count: 2
+          ),
         ], "\(name)")
     }
   }
@@ -110,10 +158,8 @@ import Testing
       ])
     for (name, output) in try results([], output) {
       guard case .table(let table) = output else { return #expect(Bool(false)) }
-      let (sum, overflow) = (RawSum(0.6, contributors: 3), RawSum(nil, contributors: 2))
-      let (none, four, five) = (
-        RawSum(nil, contributors: 0), RawSum(4, contributors: 1), RawSum(5, contributors: 1)
-      )
+      let (sum, overflow, none) = (Self.tenths, Self.overflow, RawSum.ofNobody)
+      let (four, five) = (RawSum(of: [4]), RawSum(of: [5]))
       #expect(
         table.breakdowns[0].map(\.statistics) == [
           [.rate(sum), .ratio(sum, to: overflow), .ratio(overflow, to: sum)],
@@ -139,17 +185,16 @@ import Testing
       #expect(
         found[0] == [
           // 0.3 is the decimal below three tenths, so that the distances are not quite a tenth.
-          .standardDeviation(0.09999999999999999, of: RawSum(0.6, contributors: 3)),
-          .quantile(0.2, peopleByBin: [1, 2, 3], of: RawSum(0.6, contributors: 3)),
+          .standardDeviation(0.09999999999999999, of: Self.tenths),
+          .quantile(0.2, peopleByBin: [1, 2, 3], of: Self.tenths),
           // A quarter of the way from 1 to the greatest integer, 2^63 - 1: 2^61 nearly.
-          .quantile(
-            2_305_843_009_213_693_952.0, peopleByBin: [], of: RawSum(nil, contributors: 2)),
+          .quantile(2_305_843_009_213_693_952.0, peopleByBin: [], of: Self.overflow),
         ], "\(name)")
-      let none = RawSum(nil, contributors: 0)
+      let none = RawSum.ofNobody
       #expect(
         found[1] == [
           .standardDeviation(nil, of: none), .quantile(nil, peopleByBin: [0, 0, 0], of: none),
-          .quantile(4.0, peopleByBin: [], of: RawSum(4, contributors: 1)),
+          .quantile(4.0, peopleByBin: [], of: RawSum(of: [4])),
         ], "\(name)")
     }
   }
@@ -178,7 +223,7 @@ import Testing
     let output = tableOutput(
       levels: ["f"], [[], [0]], [.count, .percent(old), .sum(measure(n, .integer))])
     let empty = RawCell(
-      patients: 0, statistics: [.count, .percent(numerator: 0), .sum(nil, contributors: 0)])
+      patients: 0, statistics: [.count, .percent(numerator: 0), .sum(.ofNobody)])
     for (name, output) in try results(nobody, output) {
       #expect(output == .table(RawTable(breakdowns: [[empty], [empty]])), "\(name)")
     }

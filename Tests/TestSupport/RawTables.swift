@@ -152,11 +152,12 @@ extension RawStatistic {
   static func + (left: RawStatistic, right: RawStatistic) -> RawStatistic {
     switch (left, right) {
     case (.percent(let a), .percent(let b)): .percent(numerator: a + b)
-    case (.sum(let a, let m), .sum(let b, let n)): .sum(a + b, contributors: m + n)
-    case (.mean(let a, let m), .mean(let b, let n)): .mean(sum: a + b, contributors: m + n)
+    case (.sum(let a), .sum(let b)): .sum(a + b)
+    case (.mean(let a), .mean(let b)): .mean(a + b)
     case (.rate(let a), .rate(let b)): .rate(a + b)
     case (.ratio(let a, let m), .ratio(let b, let n)): .ratio(a + b, to: m + n)
     // No deviation or quantile follows from those of parts; the larger stands for what would be found.
+    // So do a commonest value and shares.
     case (.standardDeviation(let a, of: let m), .standardDeviation(let b, of: let n)):
       .standardDeviation(max(a, b), of: m + n)
     case (.quantile(let a, let these, of: let m), .quantile(let b, let those, of: let n)):
@@ -166,9 +167,46 @@ extension RawStatistic {
   }
 }
 
+extension RawStatistic {
+  /// A sum of so many people's numbers, as ``RawSum/init(_:contributors:commonest:)`` takes them.
+  public static func sum(_ total: Value, contributors: Int) -> RawStatistic {
+    .sum(RawSum(total, contributors: contributors))
+  }
+
+  /// A mean of so many people's numbers, as ``RawSum/init(_:contributors:commonest:)`` takes them.
+  public static func mean(sum: Value, contributors: Int) -> RawStatistic {
+    .mean(RawSum(sum, contributors: contributors))
+  }
+}
+
 extension RawSum {
+  /// A sum to which people contribute alike, while no two, or just so many, of their numbers are the
+  /// same: as if half of each pair were below zero.
+  public init(_ total: Value, contributors: Int, commonest: Int = 1) {
+    self.init(
+      total, contributors: contributors,
+      concentration: Concentration(
+        commonest: min(commonest, contributors),
+        largestPercentages: (1...Concentration.mostLargest).map { largest in
+          contributors == 0 ? 0 : (100 * min(largest, contributors) - 1) / contributors + 1
+        }, remainderPercentage: contributors == 0 || contributors > 2 ? 100 : 0))
+  }
+
+  /// The sum of the numbers of some people.
+  public init(of numbers: [Int]) {
+    self.init(
+      numbers.isEmpty ? .missing : .integer(numbers.reduce(0, +)), contributors: numbers.count,
+      concentration: Concentration(of: numbers))
+  }
+
   fileprivate static func + (left: RawSum, right: RawSum) -> RawSum {
-    RawSum(left.total + right.total, contributors: left.contributors + right.contributors)
+    let (one, other) = (left.concentration, right.concentration)
+    return RawSum(
+      left.total + right.total, contributors: left.contributors + right.contributors,
+      concentration: Concentration(
+        commonest: max(one.commonest, other.commonest),
+        largestPercentages: zip(one.largestPercentages, other.largestPercentages).map(max),
+        remainderPercentage: min(one.remainderPercentage, other.remainderPercentage)))
   }
 }
 

@@ -90,7 +90,8 @@ extension Lesson {
         "A policy has a fixed set of parameters.", wrong: policy("hidden 1 to 7"), right: policy())
     case .parameterNotEnforced:
       Lesson(
-        "Nothing enforces the parameter yet.", wrong: policy("dominance 2 90"), right: policy())
+        "Nothing enforces the parameter yet.",
+        wrong: policy("medians need 8 patients"), right: policy())
     case .repeatedParameter:
       Lesson(
         "A parameter is written once.", wrong: policy() + "\nhide 1 to 9", right: policy())

@@ -47,13 +47,12 @@ enum StatisticFacts {
     switch (raw, kind) {
     case (.count, .count): self = .patients
     case (.percent(let numerator), .percent): self = .share(numerator: numerator)
-    case (.sum(let sum, let known), .sum(let measure)):
-      self.init(RawSum(sum, contributors: known), measure, recorded)
-    case (.mean(let sum, let known), .mean(let measure)):
+    case (.sum(let sum), .sum(let measure)): self.init(sum, measure, recorded)
+    case (.mean(let sum), .mean(let measure)):
       self =
         measure.isTally
-        ? .knownShare(numerator: sum.count, known: known)
-        : .mean(MeasureFacts(sum, known, measure, recorded: recorded))
+        ? .knownShare(numerator: sum.total.count, known: sum.contributors)
+        : .mean(MeasureFacts(sum, measure, recorded: recorded))
     case (.rate(let sum), .rate(let measure, let per)):
       self = .rate(StatisticFacts(sum, measure, recorded), times: Double(per))
     case (.ratio(let above, to: let below), .ratio(let measure, to: let other)):
@@ -65,9 +64,7 @@ enum StatisticFacts {
         StatisticFacts(above, measure, recorded), by: StatisticFacts(below, days, recorded),
         times: Double(per) * Self.daysInYear)
     case (.standardDeviation(let deviation, of: let sum), .standardDeviation(let measure)):
-      self = .deviation(
-        deviation.number, of: MeasureFacts(sum.total, sum.contributors, measure, recorded: recorded)
-      )
+      self = .deviation(deviation.number, of: MeasureFacts(sum, measure, recorded: recorded))
     case (
       .quantile(let value, let peopleByBin, of: let sum),
       .quantile(let quantile, let measure, let bins)
@@ -76,7 +73,7 @@ enum StatisticFacts {
         QuantileFacts(
           value: value.number, quantile: quantile, bins: bins, peopleByBin: peopleByBin,
           areWhole: measure.type == .integer,
-          measure: MeasureFacts(sum.total, sum.contributors, measure, recorded: recorded)))
+          measure: MeasureFacts(sum, measure, recorded: recorded)))
     default: preconditionFailure("raw results have the shape of their plan")
     }
   }
@@ -89,7 +86,7 @@ enum StatisticFacts {
     self =
       measure.isTally
       ? .tally(sum.total.count, known: sum.contributors)
-      : .sum(MeasureFacts(sum.total, sum.contributors, measure, recorded: recorded))
+      : .sum(MeasureFacts(sum, measure, recorded: recorded))
   }
 }
 
@@ -99,14 +96,17 @@ struct MeasureFacts {
   let sum: Value
   /// Distinct patients with a value.
   let known: Int
+  /// How much of the values is that of few patients.
+  let concentration: Concentration
   /// The declared range of a value.
   let bounds: Bounds?
   /// Whether it is as it was recorded; if not, it may be a count in disguise.
   let isRecorded: Bool
 
-  init(_ sum: Value, _ known: Int, _ measure: Measure, recorded: RecordedValues) {
-    self.sum = sum
-    self.known = known
+  init(_ sum: RawSum, _ measure: Measure, recorded: RecordedValues) {
+    self.sum = sum.total
+    self.known = sum.contributors
+    self.concentration = sum.concentration
     self.bounds = measure.bounds
     self.isRecorded = recorded.contains(measure)
   }

@@ -63,15 +63,11 @@ struct PrimaryRules {
       showsKnown(known, of: patients) && policy.shows(count ?? 0, of: patients)
     case .knownShare(let numerator, let known):
       showsKnown(known, of: patients) && policy.shows(numerator ?? 0, of: known)
-    case .sum(let measure), .mean(let measure):
-      showsKnown(measure.known, of: patients) && shows(measure)
+    case .sum(let measure), .mean(let measure), .deviation(_, of: let measure):
+      showsKnown(measure.known, of: patients) && shows(measure) && !isDominated(measure)
     case .rate(let sum, times: _): shows(sum, of: patients)
     case .ratio(let above, let below, times: _):
       shows(above, of: patients) && shows(below, of: patients) && showsParts(above, below)
-    case .deviation(let deviation, let measure):
-      // A deviation of zero says that everybody has the same value.
-      showsKnown(measure.known, of: patients) && shows(measure)
-        && (deviation != 0 || policy.shows(0))
     case .quantile(let quantile):
       showsKnown(quantile.measure.known, of: patients) && shows(quantile.measure)
         && shows(quantile)
@@ -101,10 +97,25 @@ struct PrimaryRules {
 
   private func shows(_ measure: MeasureFacts) -> Bool {
     if measure.known == 0 { return true }
-    guard measure.known >= policy.fewestForMean else { return false }
+    guard measure.known >= policy.fewestForMean, showsDifferent(measure) else { return false }
     guard policy.resolution != nil else { return true }
     guard let bounds = measure.bounds, Self.widths.contains(bounds.width) else { return false }
     return showsContributions(to: measure, within: bounds)
+  }
+
+  /// Whether it may be said how many differ from the commonest value: nobody, where the policy shows
+  /// that everybody is alike, or more than it hides (`attacks`, A2 and A6).
+  private func showsDifferent(_ measure: MeasureFacts) -> Bool {
+    policy.shows(measure.known - measure.concentration.commonest)
+  }
+
+  /// Whether so much of the total is that of a few people that others, or they of each other, could
+  /// work out what they contribute.
+  private func isDominated(_ measure: MeasureFacts) -> Bool {
+    let concentration = measure.concentration
+    return policy.dominance.map {
+      concentration.largestPercentages[$0.largest - 1] > $0.mostPercent
+    } ?? false || policy.leastRemainder.map { concentration.remainderPercentage < $0 } ?? false
   }
 
   /// Whether the sum is not that of a few people at one end of the range.

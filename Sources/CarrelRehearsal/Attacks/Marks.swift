@@ -7,7 +7,7 @@ import CarrelWitness
 
 struct ConstantColumn: Attack {
   let name = "A6 constant column"
-  let method = "show the deviation of a value that all people of a group share"
+  let method = "show the mean and the deviation of a value that all people of a group share"
   let best = "a deviation of zero beside the mean: everybody's value"
   let bits = "as many as the value has, for each person"
   let knowledge = "that somebody is of the group"
@@ -16,17 +16,17 @@ struct ConstantColumn: Attack {
 
   func play(against policy: Policy) -> AttackOutcome {
     let measure = Measure.recorded(in: 0...120)
-    let statistic = Statistic(name: "sd", label: "sd", kind: .standardDeviation(measure))
+    let alike = RawSum(of: [Int](repeating: 51, count: 40))
     let group = Gate(policy: policy).group(
-      [statistic],
+      [
+        Statistic(name: "mean", label: "mean", kind: .mean(measure)),
+        Statistic(name: "sd", label: "sd", kind: .standardDeviation(measure)),
+      ],
       RawCell(
-        patients: 40,
-        statistics: [
-          .standardDeviation(.decimal(0), of: RawSum(.integer(40 * 51), contributors: 40))
-        ]))
-    let isShown = group.statistics[0].value.number != nil
+        patients: 40, statistics: [.mean(alike), .standardDeviation(.decimal(0), of: alike)]))
+    let shown = group.statistics.count { $0.value.number != nil }
     return AttackOutcome(
-      getsThrough: isShown, isShown ? "the deviation of zero is shown" : "it is hidden")
+      getsThrough: shown > 0, shown == 0 ? "both are hidden" : "\(shown) of 2 figures are shown")
   }
 }
 

@@ -19,8 +19,7 @@ struct MeanTimesNumber: Attack {
     let statistic = Statistic(name: "mean", label: "mean", kind: .mean(.recorded(in: 0...120)))
     func released(_ sum: Int) -> String? {
       let group = gate.group(
-        [statistic],
-        RawCell(patients: people, statistics: [.mean(sum: .integer(sum), contributors: people)]))
+        [statistic], RawCell(patients: people, statistics: [.mean(RawSum(of: ages(sum)))]))
       return group.statistics[0].value.number?.description
     }
     let sum = 20_017
@@ -29,5 +28,14 @@ struct MeanTimesNumber: Attack {
     // One person of another age moves the sum by up to 120.
     return AttackOutcome(
       getsThrough: figure != nil && possible == 1, "sums that give the mean shown: \(possible)")
+  }
+
+  /// Ages from 10 to 90, of which some are a year more or less so that they have a sum.
+  private func ages(_ sum: Int) -> [Int] {
+    let ages = (0..<people).map { 10 + $0 % 80 }
+    let rest = sum - ages.reduce(0, +)
+    return ages.enumerated().map { place, age in
+      age + Int((Double(rest + place) / Double(people)).rounded(.down))
+    }
   }
 }

@@ -18,13 +18,11 @@ struct PositionalSum: Attack {
     let weights = (0..<classes.count).map { place in (0..<place).reduce(10) { sum, _ in sum * 501 }
     }
     let ordered = Array(weights.reversed())
-    let sum = zip(classes, ordered).reduce(0) { $0 + $1.0 * $1.1 }
+    let values = zip(classes, ordered).flatMap { [Int](repeating: $1, count: $0) }
     let measure = Measure.madeUp(in: 10...Double(ordered[0]))
-    let people = classes.reduce(0, +)
     let statistic = Statistic(name: "sum", label: "sum", kind: .sum(measure))
     let group = Gate(policy: policy).group(
-      [statistic],
-      RawCell(patients: people, statistics: [.sum(.integer(sum), contributors: people)]))
+      [statistic], RawCell(patients: values.count, statistics: [.sum(RawSum(of: values))]))
     guard let number = group.statistics[0].value.number, number.decimals <= 0 else {
       return AttackOutcome(getsThrough: false, "the sum is hidden")
     }

@@ -19,10 +19,9 @@ struct WeightedFew: Attack {
     let statistic = Statistic(
       name: "mean", label: "mean", kind: .mean(.madeUp(in: 1...1_000)))
     func released(_ chosen: Int) -> String? {
-      let sum = chosen * 1_000 + people - chosen
+      let values = (0..<people).map { $0 < chosen ? 1_000 : 1 }
       let group = gate.group(
-        [statistic],
-        RawCell(patients: people, statistics: [.mean(sum: .integer(sum), contributors: people)]))
+        [statistic], RawCell(patients: people, statistics: [.mean(RawSum(of: values))]))
       return group.statistics[0].value.number?.description
     }
     let figures = (0...20).map(released)

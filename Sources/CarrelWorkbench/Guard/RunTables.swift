@@ -162,16 +162,3 @@ extension RawCell {
     return nil
   }
 }
-
-extension RawStatistic {
-  /// The sums of its measures, in the order of the plan.
-  var sums: [RawSum] {
-    switch self {
-    case .count, .percent: []
-    case .sum(let total, let contributors), .mean(let total, let contributors):
-      [RawSum(total, contributors: contributors)]
-    case .rate(let sum), .standardDeviation(_, of: let sum), .quantile(_, _, of: let sum): [sum]
-    case .ratio(let above, to: let below): [above, below]
-    }
-  }
-}
