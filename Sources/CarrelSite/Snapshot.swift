@@ -18,8 +18,9 @@ public struct Snapshot: Hashable, Sendable {
     public let date: String
     /// A keyed digest of everything that was loaded.
     public let digest: String
-    /// When a list of opt-outs was applied last, in seconds since 1970; `nil` where none was.
-    public let optOutsAppliedAt: Int?
+    /// When a list of opt-outs of each kind was applied last, in seconds since 1970; without the
+    /// kinds of which none was.
+    public let optOutsAppliedAt: [String: Int]
     /// A keyed digest of the database of records.
     let recordsTag: String
     /// A keyed digest of the numbers that people have.
@@ -60,10 +61,17 @@ extension Site {
       path: Path.join(snapshotsFolder, folder),
       card: .init(
         package: package, date: date, digest: digest,
-        optOutsAppliedAt: card["opt_outs_applied_at"]?.integer, recordsTag: recordsTag,
+        optOutsAppliedAt: Self.times(card["opt_outs"]), recordsTag: recordsTag,
         numbersTag: numbersTag))
     try Self.checkPrivate(snapshot.recordsPath)
     return snapshot
+  }
+
+  private static func times(_ json: JSON?) -> [String: Int] {
+    let times = (json?.members ?? []).compactMap { member in
+      member.value.integer.map { (member.name, $0) }
+    }
+    return Dictionary(times) { _, last in last }
   }
 
   /// Begins a snapshot that will take the place of the live one.
@@ -147,7 +155,11 @@ extension Site {
       .init("folder", .string(folder)), .init("package", .string(card.package)),
       .init("date", .string(card.date)), .init("digest", .string(card.digest)),
       .init("records", .string(card.recordsTag)), .init("patients", .string(card.numbersTag)),
-      .init("opt_outs_applied_at", card.optOutsAppliedAt.map { .integer($0) } ?? .null),
+      .init(
+        "opt_outs",
+        .object(
+          card.optOutsAppliedAt.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }
+        )),
     ])
     try Files.write(sealed, to: snapshotCardPath, access: .owner)
     // What cannot be removed now lies unused until the next load.
@@ -189,19 +201,21 @@ public struct NewSnapshot: ~Copyable {
   ///   - package: The name of the data package.
   ///   - digest: The digest that the load computed.
   ///   - patientNumbers: The numbers that people have, which every later load starts from.
-  ///   - hasOptOuts: Whether a list of opt-outs has just been applied.
+  ///   - optOuts: The kind of list of opt-outs that has just been applied; `nil` for none.
+  ///   - earlier: When lists were applied to what this snapshot was made from.
   ///   - time: When, for the entry in the site's log.
   /// - Returns: The live snapshot.
   /// - Throws: ``SiteError``; the live snapshot is then what it was, though the log may say that
   ///   another one was made.
   public consuming func publish(
-    package: String, digest: String, patientNumbers: [UInt8], hasOptOuts: Bool = false,
-    time: LedgerTime = .now
+    package: String, digest: String, patientNumbers: [UInt8], applying optOuts: String? = nil,
+    after earlier: [String: Int] = [:], time: LedgerTime = .now
   ) throws(SiteError) -> Snapshot {
     let (site, path) = (site, folder.path)
     let name = Path.lastComponent(of: path)
     let card: Snapshot.Card
-    let applied = hasOptOuts ? try site.time(by: time).secondsSince1970 : nil
+    var applied = earlier
+    if let optOuts { applied[optOuts] = try site.time(by: time).secondsSince1970 }
     do throws(FileError) {
       card = Snapshot.Card(
         package: package, date: date, digest: digest,
@@ -216,7 +230,7 @@ public struct NewSnapshot: ~Copyable {
     // Nothing is ever live that the log does not know.
     try site.append(
       [.snapshotMade(snapshot: name, keyedDigest: site.publicDigest(ofSnapshot: digest))]
-        + (hasOptOuts ? [.optOutsApplied(snapshot: name)] : []), at: time)
+        + (optOuts != nil ? [.optOutsApplied(snapshot: name)] : []), at: time)
     do { try site.makeLive(name, card) } catch { throw .file(error) }
     return Snapshot(path: path, card: card)
   }

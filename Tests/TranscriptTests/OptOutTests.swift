@@ -80,6 +80,34 @@ import Testing
     #expect(try ward.states()[name] == "in review")
   }
 
+  @Test func `must be known from lists of every kind that the project names`() throws {
+    let ward = try Ward()
+    let project = try String(contentsOfFile: ward.folder["project.json"], encoding: .utf8)
+    func propose(_ kinds: String) throws {
+      try ward.folder.write(
+        project.replacing("P-014", with: "P-020")
+          .replacing("\"policy\":", with: "\"opt_outs\": \(kinds), \"policy\":"),
+        to: "both.json")
+    }
+    try propose("[\"type-2\"]")
+    try ward.expectRefusal(["project", "propose", "both.json"], code: "S035")
+    try propose("[\"type-1\", \"national\"]")
+    try ward.approve("P-020", "both.json")
+    let run = ["run", "study.carrel", "--project", "P-020", "--key", "r-1.pem"]
+    let refused = try ward.attempt(run)
+    #expect(refused.status == 3)
+    #expect(
+      refused.errors.hasPrefix(
+        "error[S041]: no list of opt-outs of the kind `national` has been applied"))
+    try ward.folder.write((1...60).map { "\($0),\n" }.joined(), to: "may.dat")
+    try ward.carrel("optouts", "apply", "may.dat", "--kind", "national")
+    #expect(try ward.attempt(run).status == 0)
+    // Other records have other people.
+    try ward.carrel("load", "extract")
+    try ward.carrel("optouts", "apply", "may.dat", "--kind", "national")
+    #expect(try ward.attempt(run).errors.contains("of the kind `type-1` has been applied"))
+  }
+
   @Test func `must be known as lately as the policy of a project asks`() throws {
     let ward = try Ward()
     let policy = try String(

@@ -2,16 +2,18 @@
 # A second opinion on a bundle, for developers: what other people's tools say of it. Nothing in Carrel
 # needs it.
 #
-#   cross-check.sh BUNDLE.zip [PYTHON]
+#   cross-check.sh BUNDLE.zip [PYTHON [PROFILES]]
 #
 # `unzip` and `sha512sum` check the archive and the manifests. Where PYTHON has them, `bagit` validates the
-# bag, `rocrate` reads the metadata, and `rocrate_validator` (the package `roc-validator`) holds it to
-# RO-Crate 1.2, for which it fetches the context from the network or its cache. The Five Safes profile is
-# in the branch of crs4/rocrate-validator that its pull request 167 offers; with that branch in PYTHON's
-# environment the crate is held to it instead.
+# bag, `rocrate` reads the metadata, and `rocrate_validator` (the package `roc-validator`) holds the crate to
+# RO-Crate 1.2 and the study in it to Workflow RO-Crate 1.0, for which it fetches contexts from the network
+# or its cache. The Five Safes profile is not in that package (0.13.0): with a folder PROFILES that holds
+# `five-safes-crate`, from the repositories crs4/rocrate-validator or eScienceLab/rocrate-validator, the crate
+# is held to it too.
 set -euo pipefail
 bundle=$(realpath "$1")
 python=${2:-python3}
+profiles=${3:+$(realpath "$3")}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -33,11 +35,17 @@ else
   echo "rocrate is not installed: the metadata was not read"
 fi
 if "$python" -c 'import rocrate_validator' 2> /dev/null; then
-  has_five_safes='import os, rocrate_validator as r; import sys
-sys.exit(not os.path.isdir(os.path.join(os.path.dirname(r.__file__), "profiles/five-safes-crate")))'
-  if "$python" -c "$has_five_safes"; then profile=five-safes-crate; else profile=ro-crate-1.2; fi
-  "$python" -c 'from rocrate_validator.cli import cli; cli()' validate \
-    --profile-identifier "$profile" --requirement-severity REQUIRED --no-paging data
+  validate() {
+    "$python" -c 'from rocrate_validator.cli import cli; cli()' validate \
+      --requirement-severity REQUIRED --no-paging "$@"
+  }
+  validate --profile-identifier ro-crate-1.2 data
+  validate --profile-identifier workflow-ro-crate-1.0 data/study
+  if [ -n "$profiles" ]; then
+    # The profile's own checks of itself stop at a name that it has twice.
+    validate --extra-profiles-path "$profiles" --profile-identifier five-safes-crate-0.4 \
+      --no-profile-checks data
+  fi
 else
   echo "rocrate_validator is not installed: no profile was checked"
 fi

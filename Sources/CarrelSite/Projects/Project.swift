@@ -18,6 +18,9 @@ public struct Project: Hashable, Sendable {
   public let researchers: [String]
   /// The tables that studies may read, each with its columns.
   public let data: [ApprovedTable]
+  /// The kinds of lists of objections that must have been applied to the records, and lately; with
+  /// none named, one list of any kind.
+  public let optOuts: [String]
   /// The disclosure policy.
   public let policy: PolicyBinding
   /// The first day of the work.
@@ -67,8 +70,8 @@ public struct Project: Hashable, Sendable {
   /// A project with these particulars.
   public init(
     id: String, title: String, summary: String, publicBenefit: String, organisation: String,
-    legalBasis: String, researchers: [String], data: [ApprovedTable], policy: PolicyBinding,
-    starts: CivilDate, ends: CivilDate
+    legalBasis: String, researchers: [String], data: [ApprovedTable],
+    optOuts: [String] = [], policy: PolicyBinding, starts: CivilDate, ends: CivilDate
   ) {
     self.id = id
     self.title = title
@@ -78,6 +81,7 @@ public struct Project: Hashable, Sendable {
     self.legalBasis = legalBasis
     self.researchers = researchers
     self.data = data
+    self.optOuts = optOuts
     self.policy = policy
     self.starts = starts
     self.ends = ends

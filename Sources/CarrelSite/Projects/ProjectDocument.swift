@@ -14,7 +14,7 @@ public enum ProjectDocument {
 
   private static let names = [
     "id", "title", "summary", "public_benefit", "organisation", "legal_basis", "researchers",
-    "data", "policy", "starts", "ends",
+    "data", "opt_outs", "policy", "starts", "ends",
   ]
 
   /// Reads a project.
@@ -43,6 +43,7 @@ public enum ProjectDocument {
       publicBenefit: try reader.text("public_benefit"),
       organisation: try reader.text("organisation"), legalBasis: try reader.text("legal_basis"),
       researchers: try reader.texts("researchers"), data: try reader.tables("data"),
+      optOuts: json["opt_outs"] == nil ? [] : try reader.texts("opt_outs"),
       policy: try bind(try reader.text("policy")), starts: try reader.day("starts"),
       ends: try reader.day("ends"))
     guard project.starts <= project.ends else {
@@ -53,7 +54,7 @@ public enum ProjectDocument {
 
   /// The project with its policy held fast: the bytes that guardians sign the digest of.
   public static func json(of project: Project) -> JSON {
-    .object([
+    var members: [JSON.Member] = [
       .init("id", .string(project.id)), .init("title", .string(project.title)),
       .init("summary", .string(project.summary)),
       .init("public_benefit", .string(project.publicBenefit)),
@@ -68,6 +69,11 @@ public enum ProjectDocument {
               table.name,
               table.columns.map { .array($0.map { .string($0) }) } ?? .string(everyColumn))
           })),
+    ]
+    if !project.optOuts.isEmpty {
+      members.append(.init("opt_outs", .array(project.optOuts.map { .string($0) })))
+    }
+    members += [
       .init(
         "policy",
         .object([
@@ -77,7 +83,8 @@ public enum ProjectDocument {
         ])),
       .init("starts", .string(project.starts.description)),
       .init("ends", .string(project.ends.description)),
-    ])
+    ]
+    return .object(members)
   }
 
   /// Reads what ``json(of:)`` wrote.

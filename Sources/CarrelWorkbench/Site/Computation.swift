@@ -38,7 +38,7 @@ public struct Computation {
       try Interruption.check()
       // They may have become too old since it was submitted; it waits until there is a new list.
       let project = try access.look { try access.database.project(run.project) }
-      try access.checkOptOuts(under: try Policy.read(ofProject: project))
+      try access.checkOptOuts(for: project)
       try compute(run)
     }
     _ = consume lock

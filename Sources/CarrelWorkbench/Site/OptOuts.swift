@@ -42,7 +42,7 @@ public enum OptOuts {
       _ = try new.publish(
         package: old.card.package, digest: digest,
         patientNumbers: try PatientNumbers(of: site).bytes,
-        hasOptOuts: true, time: access.clock)
+        applying: kind.rawValue, after: old.card.optOutsAppliedAt, time: access.clock)
       return "opt-outs applied; the records without them are live, and may be used for "
         + (days == 1 ? "1 day" : "\(days) days")
     } catch let error as LoadError {
@@ -85,19 +85,26 @@ extension SiteAccess {
   /// What forbids reading the live records: that people's objections to it are not known, or not
   /// lately; `nil` where nothing does.
   ///
-  /// - Parameter policy: The policy of a project, which may ask for a later list than the site's.
+  /// - Parameter project: The project whose run is to read them: it may ask for lists of certain
+  ///   kinds, and its policy for later ones than the site's does.
   /// - Returns: What is so, in words.
   /// - Throws: A ``Failure``.
-  func optOutFault(under policy: Policy? = nil) throws(Failure) -> String? {
+  func optOutFault(for project: ProjectCase? = nil) throws(Failure) -> String? {
     guard site.kind == .protected, site.hasRecords else { return nil }
-    let applied: Int?
-    do throws(SiteError) { applied = try site.snapshot().card.optOutsAppliedAt } catch {
+    let times: [String: Int]
+    do throws(SiteError) { times = try site.snapshot().card.optOutsAppliedAt } catch {
       throw Failure(error)
     }
-    guard let applied else { return "no list of opt-outs has been applied to the records" }
+    let kinds = project?.project.optOuts ?? []
+    if let kind = kinds.first(where: { times[$0] == nil }) {
+      return "no list of opt-outs of the kind `\(kind)` has been applied to the records"
+    }
+    let last = kinds.isEmpty ? times.values.max() : kinds.compactMap { times[$0] }.min()
+    guard let last else { return "no list of opt-outs has been applied to the records" }
+    let policy = try project.map { project throws(Failure) in try Policy.read(ofProject: project) }
     let floor = try PolicyChoice(nil, at: site).policy.oldestOptOutsDays
     let limit = min(floor, policy?.oldestOptOutsDays ?? floor)
-    let days = (now.secondsSince1970 - applied) / 86_400
+    let days = (now.secondsSince1970 - last) / 86_400
     return days > limit
       ? "the list of opt-outs is \(days) days old, and \(limit) are allowed" : nil
   }
@@ -105,8 +112,8 @@ extension SiteAccess {
   /// Refuses to read records of people whose objections are not known, or not lately.
   ///
   /// - Throws: A ``Failure``, `S041`.
-  func checkOptOuts(under policy: Policy? = nil) throws(Failure) {
-    guard let fault = try optOutFault(under: policy) else { return }
+  func checkOptOuts(for project: ProjectCase? = nil) throws(Failure) {
+    guard let fault = try optOutFault(for: project) else { return }
     throw Failure(
       "S041", fault, help: "carrel optouts apply LIST --kind KIND --site \(site.path)",
       status: .refused)

@@ -5,6 +5,7 @@ import CarrelFiles
 public import CarrelJSON
 import CarrelLedger
 import CarrelPolicy
+import CarrelRecords
 import CarrelSite
 
 /// Proposing projects at a site, and deciding on them.
@@ -43,6 +44,7 @@ public struct ProjectDesk {
     guard let policy else { preconditionFailure("a project that was read has a policy") }
     try PolicyFloor(of: access.site).check(policy.policy)
     try checkNames(of: project)
+    try Self.checkOptOuts(of: project)
     try access.act {
       try access.database.propose(project, policyText: policy.source.bytes, at: access.now)
     }
@@ -51,6 +53,13 @@ public struct ProjectDesk {
 
   private static func mistake(_ text: String) -> Failure {
     Failure("S035", text, help: "docs/projects.md shows a project's file", status: .refused)
+  }
+
+  /// A project names kinds of lists that there are.
+  private static func checkOptOuts(of project: Project) throws(Failure) {
+    guard let other = project.optOuts.first(where: { OptOutList.Kind(rawValue: $0) == nil })
+    else { return }
+    throw mistake("`opt_outs` names `\(other)`, which is neither `type-1` nor `national`")
   }
 
   /// Where there are records, a project names tables and columns that they have.

@@ -100,7 +100,7 @@ public struct Submission {
       throw Failure(ReviewError.outsideApproval(project: id, names: outside))
     }
     guard access.site.hasRecords else { throw Failure(SiteError.noRecords(path: access.site.path)) }
-    try access.checkOptOuts(under: try Policy.read(ofProject: project))
+    try access.checkOptOuts(for: project)
   }
 
   /// Refuses names that could not be packed once the run is released.
