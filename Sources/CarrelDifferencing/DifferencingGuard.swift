@@ -21,11 +21,14 @@ public struct DifferencingGuard: Sendable {
   ///   - vectors: The label vector of each.
   ///   - earlier: Every table released before that may share a patient, in order of release.
   ///   - earlierVector: Reads the label vector of one of these; called a few times for each.
+  ///   - values: Reads the values of the members of a table, as labels that are places in a declared
+  ///     range; `nil` of a table of which nothing is computed from values.
   /// - Returns: A verdict for each figure, and the evidence for guardians.
   /// - Throws: What reading a vector throws; the run is then to be held.
   public func judgement<Failure: Error>(
     of new: [GuardedTable], vectors: [LabelVector], against earlier: [GuardedTable],
-    earlierVector: (Int) throws(Failure) -> LabelVector
+    earlierVector: (Int) throws(Failure) -> LabelVector,
+    values: (TablePlace) throws(Failure) -> LabelVector?
   ) throws(Failure) -> GuardJudgement {
     precondition(new.count == vectors.count, "a vector for each new table")
     var judgement = GuardJudgement(
@@ -40,6 +43,14 @@ public struct DifferencingGuard: Sendable {
       var judge = TableJudge(
         JudgedTable(table, at: .new(number)), vectors[number], among: others, rules)
       for other in others.indices { judge.compare(with: other, try vector(other)) }
+      judge.takeNearFacts()
+      if let own = try values(.new(number)) {
+        for other in others.indices where judge.mayCompareValues(with: other) {
+          guard let its = try values(others[other].place) else { continue }
+          judge.compareValues(
+            ValuePair(vectors[number], own, try vector(other), its), with: other)
+        }
+      }
       judge.judgePairs()
       let groups = try JointGroups(
         of: judge, vectors[number], limit: rules.groupLimit, otherVector: vector)
@@ -57,6 +68,16 @@ public struct DifferencingGuard: Sendable {
 }
 
 extension DifferencingGuard {
+  /// Judges tables of which nothing is computed from values.
+  public func judgement<Failure: Error>(
+    of new: [GuardedTable], vectors: [LabelVector], against earlier: [GuardedTable],
+    earlierVector: (Int) throws(Failure) -> LabelVector
+  ) throws(Failure) -> GuardJudgement {
+    try judgement(
+      of: new, vectors: vectors, against: earlier, earlierVector: earlierVector,
+      values: { (_) throws(Failure) in nil })
+  }
+
   /// The small differences of one new table, as proposed, with each of the earlier ones: test T1 alone.
   ///
   /// - Parameters:

@@ -59,6 +59,8 @@ public struct DifferencingFinding: Hashable, Sendable, Codable {
     case insideCohort(of: TablePlace)
     /// Figures that together hold the cohort of a table have few people more (T1).
     case aroundCohort(of: TablePlace)
+    /// Two values of nearly the same people are the same, moved or scaled, but for few (T1).
+    case values(of: FigurePlace)
     /// Two tables together determine how many people share two of their cells (T2).
     case shared(TablePlace, TablePlace)
     /// Several tables together determine a group (T3).

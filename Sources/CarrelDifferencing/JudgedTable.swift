@@ -4,11 +4,14 @@ struct JudgedTable {
   let place: TablePlace
   /// What is said of the members of each figure; a figure that took a fact says nothing of them.
   var published: [PublishedCount]
+  /// Whether something is shown of each figure's members that is computed from their own values.
+  var showsValues: [Bool]
 
   init(_ table: GuardedTable, at place: TablePlace) {
     self.table = table
     self.place = place
     published = table.figures.map(\.published)
+    showsValues = table.figures.map { $0.published.bounds != nil }
   }
 
   var figures: [GuardedFigure] { table.figures }

@@ -29,17 +29,7 @@ struct Residues {
       return chosen.reduce(0) { $0 + pair.sizes[$1] } == pair.cohortSize
     }
 
-    /// Figures from those given, each taken if it shares no label with one taken before.
-    func disjoint(_ figures: [Int]) -> [Int] {
-      guard pair.hasTotals else { return figures }
-      var used: Set<Int> = []
-      return figures.filter { figure in
-        let labels = table.figures[figure].labels
-        guard used.isDisjoint(with: labels) else { return false }
-        used.formUnion(labels)
-        return true
-      }
-    }
+    func disjoint(_ figures: [Int]) -> [Int] { pair.disjoint(figures, of: table) }
   }
 
   /// A group of people of up to this many may not be derived.

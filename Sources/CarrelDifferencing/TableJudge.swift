@@ -24,6 +24,8 @@ struct TableJudge {
   /// Pairs of which it is known that they determine nothing: less is published with each repair.
   var settledPairs: Set<Int> = []
   private let vector: LabelVector
+  /// What the values of the new table's members give away beside those of others.
+  private var valueResidues: [Repairable] = []
 
   init(
     _ table: JudgedTable, _ vector: LabelVector, among others: [JudgedTable],
@@ -46,9 +48,20 @@ struct TableJudge {
     pairs.append(TablePair(settled.table, vector, others[other].table, otherVector))
   }
 
-  /// Takes earlier facts, then hides what pairs of tables would give away.
+  /// Whether values may say something beside those of another table.
+  func mayCompareValues(with other: Int) -> Bool {
+    settled.showsValues.contains(true) && others[other].showsValues.contains(true)
+      && pairs[other].isConnected && !others[other].isSibling(of: settled)
+  }
+
+  /// Sets the values of the new table's members beside those of another's.
+  mutating func compareValues(_ values: ValuePair, with other: Int) {
+    valueResidues += ValueResidues(minimum: rules.minimum).all(
+      settled, others[other], pairs[other], values)
+  }
+
+  /// Hides what pairs of tables would give away, once earlier facts are taken.
   mutating func judgePairs() {
-    takeNearFacts()
     proposed = known.count
     repairAll { $0.firstInPairs() }
   }
@@ -81,28 +94,32 @@ struct TableJudge {
 
 extension TableJudge {
   /// Gives each figure the fact of an earlier one that has nearly the same members.
-  private mutating func takeNearFacts() {
+  mutating func takeNearFacts() {
     for figure in settled.figures.indices where sizes[figure] > 0 {
       guard let near = nearFact(to: figure) else { continue }
-      verdicts[figure] = .takes(near)
+      verdicts[figure] = .takes(near.place)
       settled.published[figure] = .taken
+      // Of the very same people another question shows other values, which are their own.
+      if !near.isOfSame { settled.showsValues[figure] = false }
     }
   }
 
   /// The earlier figure whose fact a new one takes: one asked for by the same words if it is near,
   /// else the first released of those that are.
-  private func nearFact(to figure: Int) -> FigurePlace? {
+  ///
+  /// It is of the same if another question asked about the very same people.
+  private func nearFact(to figure: Int) -> (place: FigurePlace, isOfSame: Bool)? {
     let tolerance = rules.minimum + settled.figures[figure].margin
     var scratch: [Int] = []
-    var found: FigurePlace?
+    var found: (FigurePlace, Bool)?
     for (other, pair) in zip(others, pairs) where !other.isSibling(of: settled) {
       let overlaps = pair.other.overlaps(pair.new.touches[figure], scratch: &scratch)
       for (candidate, shared) in overlaps.sorted(by: { $0.figure < $1.figure }) {
         let difference = sizes[figure] + pair.other.sizes[candidate] - 2 * shared
         guard difference <= tolerance, other.published[candidate] != .taken else { continue }
         let isSameQuestion = other.figures[candidate].identity == settled.figures[figure].identity
-        if isSameQuestion { return other.place(of: candidate) }
-        found = found ?? other.place(of: candidate)
+        if isSameQuestion { return (other.place(of: candidate), false) }
+        found = found ?? (other.place(of: candidate), difference == 0)
       }
     }
     return found
@@ -146,7 +163,14 @@ extension TableJudge {
     }
   }
 
-  private mutating func firstInPairs() -> Repairable? { firstResidue() ?? firstShared() }
+  private mutating func firstInPairs() -> Repairable? {
+    firstResidue() ?? firstValueResidue() ?? firstShared()
+  }
+
+  /// The first values that are an edition of others, all figures of which are still shown.
+  private func firstValueResidue() -> Repairable? {
+    valueResidues.first { $0.culprits.allSatisfy { settled.showsValues[$0] } }
+  }
 
   /// The earlier table that has most people in common with the new one.
   private var nearestEarlier: Int? {
@@ -169,6 +193,7 @@ extension TableJudge {
     repaired.append(found.finding)
     verdicts[hidden] = .hide
     settled.published[hidden] = .hidden
+    settled.showsValues[hidden] = false
     // A few people who are hidden by now were not asked about before.
     if sizes[hidden] <= rules.minimum { settledPairs = [] }
   }

@@ -74,6 +74,18 @@ struct PairSide {
     }
   }
 
+  /// Figures from those given, each taken if it shares no label with one taken before.
+  func disjoint(_ figures: [Int], of table: JudgedTable) -> [Int] {
+    guard hasTotals else { return figures }
+    var used: Set<Int> = []
+    return figures.filter { figure in
+      let labels = table.figures[figure].labels
+      guard used.isDisjoint(with: labels) else { return false }
+      used.formUnion(labels)
+      return true
+    }
+  }
+
   /// How many people of a group each figure of this table has, for those that have any.
   func overlaps(_ group: [Touch], scratch: inout [Int]) -> [(figure: Int, count: Int)] {
     if scratch.count < sizes.count { scratch = [Int](repeating: 0, count: sizes.count) }

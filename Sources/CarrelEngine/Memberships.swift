@@ -26,11 +26,12 @@ extension TableOutput {
   ///   - patient: The patient's number.
   ///   - levels: The position of the patient's level in each grouping.
   ///   - isInShare: Whether the patient is in each of ``TableOutput/shares``.
+  ///   - values: The value of each of ``TableOutput/valueMeasures``; `nil` where it is missing.
   ///   - first: The position of the first table of the interval among ``Plan/memberships``.
   ///   - visit: Takes each membership.
   /// - Throws: What the visitor throws.
   public func forEachMembership(
-    of patient: Int, levels: [Int], isInShare: [Bool], from first: Int,
+    of patient: Int, levels: [Int], isInShare: [Bool], values: [Double?], from first: Int,
     _ visit: (Membership) throws(EngineError) -> Void
   ) throws(EngineError) {
     var table = first
@@ -44,8 +45,16 @@ extension TableOutput {
       }
       table += 1 + isInShare.count
     }
+    for (measure, value) in zip(valueMeasures, values) {
+      if let value, let place = measure.bounds?.place(of: value) {
+        try visit(Membership(table: table, patient: patient, group: place))
+      }
+      table += 1
+    }
   }
 
   /// How many of ``Plan/memberships`` there are of one interval.
-  public var membershipsPerInterval: Int { properBreakdowns.count * (1 + shares.count) }
+  public var membershipsPerInterval: Int {
+    properBreakdowns.count * (1 + shares.count) + valueMeasures.count
+  }
 }

@@ -1,4 +1,5 @@
 public import CarrelPlan
+import CarrelValues
 
 extension ReferenceEngine {
   /// Passes on who is in which group of each of ``Plan/memberships``.
@@ -53,7 +54,9 @@ extension ReferenceEngine {
       var levels: [Int] = []
       for grouping in table.groupings { levels.append(try patient.level(in: grouping)) }
       try table.forEachMembership(
-        of: number, levels: levels, isInShare: table.shares.map(patient.isIn), from: first, visit)
+        of: number, levels: levels, isInShare: table.shares.map(patient.isIn),
+        values: table.valueMeasures.map { patient.value(of: $0.expression).number }, from: first,
+        visit)
     }
   }
 }

@@ -11,6 +11,11 @@ public struct MembershipTable: Hashable, Sendable, Codable {
   public var breakdown: Int
   /// Which patients of each group are meant; `nil` for all of them.
   public var share: MemberShare?
+  /// The measure whose values are labelled instead of groups: the label of a patient is where the
+  /// value lies in its declared range, by ``Bounds/place(of:)``.
+  ///
+  /// `nil` of a table of groups.
+  public var values: Measure?
   /// How many groups there are, those with nobody in them included.
   ///
   /// Those of a breakdown are in the order of ``RawTable/breakdowns``; those of a flow are who passes
@@ -46,6 +51,19 @@ extension TableOutput {
     return shares
   }
 
+  /// The measures of which the patients' values are compared, each expression once: those with a
+  /// declared range, but for tallies, whose values are groups anyway.
+  public var valueMeasures: [Measure] {
+    var measures: [Measure] = []
+    for measure in statistics.flatMap(\.kind.measures)
+    where !measure.isTally && (measure.bounds?.width ?? 0) > 0
+      && !measures.contains(where: { $0.expression == measure.expression })
+    {
+      measures.append(measure)
+    }
+    return measures
+  }
+
   /// The positions of the breakdowns that are no totals.
   public var properBreakdowns: [Int] { breakdowns.indices.filter { !breakdowns[$0].isTotal } }
 
@@ -71,7 +89,8 @@ extension Statistic.Kind {
 
 extension Plan {
   /// The groups of every output: output by output, in each of them interval by interval, in each of
-  /// those breakdown by breakdown, first all members and then each share.
+  /// those breakdown by breakdown, first all members and then each share, and last the values of each
+  /// measure.
   ///
   /// Of percentiles across units nothing is said about the people of any unit, so they have none.
   public var memberships: [MembershipTable] { outputs.indices.flatMap(memberships) }
@@ -100,6 +119,11 @@ extension Plan {
             groupCount: table.groupCount(of: table.breakdowns[breakdown]))
         }
       }
+        + table.valueMeasures.map { measure in
+          MembershipTable(
+            output: output, interval: interval, breakdown: 0, values: measure,
+            groupCount: Bounds.placeCount)
+        }
     }
   }
 

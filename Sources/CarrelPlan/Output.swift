@@ -243,4 +243,16 @@ public struct Bounds: Hashable, Sendable, Codable {
 
   /// The difference between the ends.
   public var width: Double { highest - lowest }
+
+  /// How many places a range is divided into where values are compared.
+  static let placeCount = 1 << 16
+
+  /// Where a value lies in the range, from 0 to 65,535 in equal steps; what is outside is at an end.
+  ///
+  /// The range must have a width. Values in a linear relation have places in one, but for rounding.
+  public func place(of value: Double) -> Int {
+    let share = (value - lowest) / width
+    guard share > 0 else { return 0 }
+    return Int((min(share, 1) * Double(Self.placeCount - 1)).rounded())
+  }
 }

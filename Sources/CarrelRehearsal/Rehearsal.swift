@@ -24,7 +24,8 @@ public struct Rehearsal: Sendable {
 
   /// Every attack that can be played, in the order of the catalogue.
   public static let attacks: [any Attack] = [
-    PositionalSum(), WeightedFew(), MeanTimesNumber(), PercentageTimesDenominator(),
+    PositionalSum(), WeightedFew(), MissingAsFilter(), EditedValue(), MeanTimesNumber(),
+    PercentageTimesDenominator(),
     ConstantColumn(), LargeContribution(), RandomHalves(), RollingWindows(), ThresholdWalk(),
     NextWeek(),
     TwoPolicies(), HonestSeries(), RefusalAsSignal(), PaddedThreshold(), NestedDifferencing(),

@@ -29,6 +29,7 @@ private struct MemberReader {
   private let table: TableOutput
   private let levels: LevelReader
   private let shareCount: Int
+  private let valueCount: Int
   private let perInterval: Int
   private let first: Int
 
@@ -37,10 +38,12 @@ private struct MemberReader {
     self.first = first
     levels = LevelReader(of: table, in: plan)
     shareCount = table.shares.count
+    valueCount = table.valueMeasures.count
     perInterval = table.membershipsPerInterval
   }
 
-  /// Takes one row: the patient, the interval if there are any, the groupings' values, the shares.
+  /// Takes one row: the patient, the interval if there are any, the groupings' values, the shares, the
+  /// measures' values.
   func read(
     _ row: Statement, _ visit: (Membership) throws(EngineError) -> Void
   ) throws(EngineError) {
@@ -51,9 +54,13 @@ private struct MemberReader {
       found.append(try levels.level(in: grouping, of: row, from: firstGrouping))
     }
     let firstShare = firstGrouping + table.groupings.count
+    let firstValue = firstShare + shareCount
     try table.forEachMembership(
       of: row.integer(at: 0), levels: found,
       isInShare: (0..<shareCount).map { row.integer(at: firstShare + $0) != 0 },
+      values: (firstValue..<firstValue + valueCount).map {
+        row.isNull(at: $0) ? nil : row.decimal(at: $0)
+      },
       from: first + interval * perInterval, visit)
   }
 }

@@ -51,7 +51,8 @@ extension SQLGenerator {
   }
 
   /// A row for every member in order: the patient's number, the interval if there are any, the
-  /// values of the table's groupings, then whether the member is in each share.
+  /// values of the table's groupings, whether the member is in each share, and the value of each
+  /// measure that is compared.
   func membershipStatement(of table: TableOutput) -> SQLStatement {
     let members = selection(
       memberColumns(of: table) {
@@ -63,6 +64,7 @@ extension SQLGenerator {
           case .isNotZero: "((\(operand) <> 0) IS TRUE)"
           }
         }
+          + table.valueMeasures.map { self.memberFragment(of: $0.expression).text }
       }, order: "\n  ORDER BY s.patient")
     return statement(with: members.stages, members.select)
   }

@@ -31,7 +31,8 @@ struct Memberships: Equatable {
   /// How many patients each group of each table has.
   func counts(_ plan: Plan) -> [[Int]] {
     zip(plan.memberships, tables).map { description, pairs in
-      pairs.reduce(into: [Int](repeating: 0, count: description.groupCount)) {
+      if description.values != nil { return [pairs.count] }
+      return pairs.reduce(into: [Int](repeating: 0, count: description.groupCount)) {
         $0[$1.group] += 1
       }
     }
@@ -49,6 +50,15 @@ extension RawResults {
       case .units: return []
       case .table(let raw):
         let output = plan.outputs[description.output].table
+        if let values = description.values, let output,
+          let share = output.shares.first(where: {
+            $0.rule == .isKnown && $0.expression == values.expression
+          })
+        {
+          return [
+            raw.patients(in: share, of: output, interval: description.interval ?? 0)
+          ]
+        }
         let first = (description.interval ?? 0) * description.groupCount
         let cells = raw.breakdowns[description.breakdown][first..<first + description.groupCount]
         return cells.map { cell in
@@ -56,6 +66,19 @@ extension RawResults {
           return cell.count(of: share, output.statistics)
         }
       }
+    }
+  }
+}
+
+extension RawTable {
+  /// How many are in a share of any group of an interval.
+  fileprivate func patients(
+    in share: MemberShare, of output: TableOutput, interval: Int
+  ) -> Int {
+    let breakdown = output.properBreakdowns[0]
+    let count = output.groupCount(of: output.breakdowns[breakdown])
+    return breakdowns[breakdown][interval * count..<(interval + 1) * count].reduce(0) {
+      $0 + $1.count(of: share, output.statistics)
     }
   }
 }

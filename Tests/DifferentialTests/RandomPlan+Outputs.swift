@@ -84,7 +84,9 @@ extension RandomPlan {
     }
     let type: ScalarType = random.chance(50) ? .integer : .decimal
     return Measure(
-      expression: expression(of: type, depth: 3, in: nil), type: type, bounds: nil, isCount: false)
+      expression: expression(of: type, depth: 3, in: nil), type: type,
+      bounds: random.chance(50) ? Bounds(lowest: -3, highest: Double(random.number(-3...9))) : nil,
+      isCount: false)
   }
 }
 

@@ -141,6 +141,38 @@ import Testing
     #expect(second["illness.csv"] == first["illness.csv"])
   }
 
+  @Test("A4: a mean is not shown after that of the same value, cut where few are above")
+  func editedValue() throws {
+    // Three people are 100 years old or more, and all others from 24 to 63.
+    try ward.folder.write(
+      "patient_id,date_of_birth,sex\n"
+        + (1...200).map { "\($0),\($0 <= 3 ? 1915 : 1960 + $0 * 7 % 40)-01-01,male\n" }.joined(),
+      to: "extract/patients.csv")
+    try ward.load()
+    func mean(cutAt limit: Int) throws -> String {
+      try ward.folder.write(
+        """
+        study "Clinic"
+          uses clinic
+        define age = within(years from patients.date_of_birth to 2024-01-01, 0, 120)
+        define cut = smallest of (age, \(limit))
+        population everybody
+          include age is known
+        table ages of everybody
+          show count, mean cut
+
+        """, to: "study.carrel")
+      return try #require(try runToRelease()["ages.csv"])
+    }
+    let isShown = #/200,shown,[1-9][0-9.]*,shown/#
+    #expect(try mean(cutAt: 120).contains(isShown))
+    let edited = try mean(cutAt: 70)
+    #expect(!edited.contains(isShown), "\(edited)")
+    #expect(edited.contains("200,shown"))
+    // Half are above 44: nobody's value follows.
+    #expect(try mean(cutAt: 44).contains(isShown))
+  }
+
   @Test func `F1: two runs each safe alone do not both leave`() throws {
     try load(without: [], bornFirst: 4)
     let one = try ward.submit()

@@ -107,7 +107,7 @@ extension DifferencingFinding {
   var isQuestion: Bool {
     switch kind {
     case .budget, .emptied: true
-    case .inside, .around, .insideCohort, .aroundCohort, .shared, .joint, .undecided: false
+    case .inside, .around, .insideCohort, .aroundCohort, .values, .shared, .joint, .undecided: false
     }
   }
 }
@@ -127,6 +127,8 @@ private struct FigureNames {
       "a few people could be worked out by subtraction from \(name(figure))\(others)"
     case .insideCohort(let table), .aroundCohort(let table):
       "a few people could be worked out by subtraction from all of \(name(table))\(others)"
+    case .values(let figure):
+      "the values of a few people could be worked out from \(name(figure))\(others)"
     case .shared(let one, let other):
       "a few people could be worked out from \(name(one)) beside \(name(other))"
     case .joint(let tables):

@@ -55,6 +55,7 @@ struct EarlierComparer {
     switch finding.kind {
     case .inside, .around, .insideCohort, .aroundCohort, .shared, .joint:
       "1 to \(minimum) people"
+    case .values: "no more than \(minimum) people, or their values"
     case .undecided: "could not be decided"
     case .budget: "many facts of few people"
     case .emptied: "most of the table"
@@ -76,7 +77,7 @@ struct EarlierComparer {
   private func places(in finding: DifferencingFinding) -> [Place] {
     let subject: [Place] =
       switch finding.kind {
-      case .inside(let figure), .around(let figure): [.figure(figure)]
+      case .inside(let figure), .around(let figure), .values(let figure): [.figure(figure)]
       case .insideCohort(let table), .aroundCohort(let table), .emptied(let table),
         .budget(let table, facts: _, patients: _):
         [.table(table)]

@@ -95,9 +95,13 @@ final class EarlierReleases {
       throw Failure(.memory, within: worker.limits)
     }
     let request = JudgementRequest(
-      rules: rules, new: new.map { .init(table: $0.guarded, file: 0, part: $0.place) },
+      rules: rules,
+      new: new.map {
+        .init(table: $0.guarded, file: 0, part: $0.place, values: $0.values)
+      },
       earlier: zip(tables, fileNumbers).map {
-        .init(table: $0.kept.guarded, file: $1 + 1, part: $0.kept.place)
+        .init(
+          table: $0.kept.guarded, file: $1 + 1, part: $0.kept.place, values: $0.kept.values)
       })
     return try worker.judgement(
       request, reading: ([file] + files).map(\.descriptor),

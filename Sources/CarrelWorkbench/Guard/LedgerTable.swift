@@ -33,6 +33,8 @@ struct LedgerTable: Hashable, Codable {
   var guarded: GuardedTable
   /// Where its label vector is in the run's file.
   var place: VectorPlace
+  /// Where the values of its members are, of a table of those who have some.
+  var values: VectorPlace?
   /// One for each figure.
   var facts: [LedgerFact]
   /// The exact numbers of an output whose figures are joined with their neighbours, and so taken all

@@ -21,7 +21,8 @@ struct RunTables {
     of released: ReleasedResults, from raw: RawResults, origins: [FigureTarget: FigureOrigin]
   ) -> [(targets: [FigureTarget], table: LedgerTable)] {
     let finder = RunFigures(plan: plan, released: released, policy: policy)
-    return zip(plan.memberships, places).map { description, place in
+    let memberships = Array(zip(plan.memberships, places))
+    return memberships.filter { $0.0.values == nil }.map { description, place in
       let figures = finder.figures(of: description)
       let facts = figures.enumerated().map { index, figure in
         var origin = origins[figure.target]
@@ -34,7 +35,8 @@ struct RunTables {
         guarded: GuardedTable(
           series: series(of: description), shareOf: whole(of: description),
           figures: zip(figures, facts).map { guarded($0, of: description, $1) }),
-        place: place, facts: facts,
+        place: place,
+        values: memberships.first { $0.0.holdsValues(of: description) }?.1, facts: facts,
         whole: figures.first.map { $0.target.group == nil } == true
           ? raw.outputs[description.output] : nil)
       return (figures.map(\.target), table)
@@ -143,6 +145,15 @@ struct RunTables {
         output.statistics.first { $0.kind.uses(share) }.map { [$0.label] }
       } ?? []
     return ([output.name] + interval + levels + share).joined(separator: ", ")
+  }
+}
+
+extension MembershipTable {
+  /// Whether it has the values of those whom another table says to have one.
+  fileprivate func holdsValues(of table: MembershipTable) -> Bool {
+    guard let values, let share = table.share else { return false }
+    return output == table.output && interval == table.interval && share.rule == .isKnown
+      && share.expression == values.expression
   }
 }
 

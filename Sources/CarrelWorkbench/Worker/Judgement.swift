@@ -11,8 +11,14 @@ extension JudgementRequest {
     var vectors: [LabelVector] = []
     for table in new { vectors.append(try table.vector()) }
     let judgement = try DifferencingGuard(rules).judgement(
-      of: new.map(\.table), vectors: vectors, against: earlier.map(\.table)
-    ) { (place) throws(EngineError) in try earlier[place].vector() }
+      of: new.map(\.table), vectors: vectors, against: earlier.map(\.table),
+      earlierVector: { (place) throws(EngineError) in try earlier[place].vector() },
+      values: { (place) throws(EngineError) in
+        switch place {
+        case .new(let number): try new[number].valueVector()
+        case .earlier(let number): try earlier[number].valueVector()
+        }
+      })
     var same: [[Bool]] = []
     for (number, verdicts) in judgement.verdicts.enumerated() {
       same.append([])
@@ -43,13 +49,20 @@ extension JudgementRequest {
 }
 
 extension JudgementRequest.StoredTable {
-  fileprivate func vector() throws(EngineError) -> LabelVector {
-    do { return try LabelVector(try bytes()) } catch {
+  fileprivate func vector() throws(EngineError) -> LabelVector { try vector(in: part) }
+
+  fileprivate func valueVector() throws(EngineError) -> LabelVector? {
+    guard let values else { return nil }
+    return try vector(in: values)
+  }
+
+  private func vector(in part: VectorPlace) throws(EngineError) -> LabelVector {
+    do { return try LabelVector(try bytes(of: part)) } catch {
       throw EngineError(operation: "read a label vector", reason: "it is damaged")
     }
   }
 
-  private func bytes() throws(EngineError) -> [UInt8] {
+  private func bytes(of part: VectorPlace) throws(EngineError) -> [UInt8] {
     let descriptor = ConfinedChild.fileNumber + CInt(file)
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: part.byteCount) { buffer, count in

@@ -13,13 +13,13 @@ struct Labels {
   init(of plan: Plan, _ results: RawResults, by engine: any Engine) throws(EngineError) {
     let tables = plan.memberships
     var builders = tables.map { _ in LabelVectorBuilder() }
-    var counts = tables.map { [Int](repeating: 0, count: $0.groupCount) }
+    var counts = tables.map { [Int](repeating: 0, count: $0.values == nil ? $0.groupCount : 0) }
     try engine.forEachMembership(of: plan) { (member) throws(EngineError) in
       guard let patient = UInt32(exactly: member.patient) else { throw Self.disagreement }
       builders[member.table].append(index: patient, label: UInt32(member.group + 1))
-      counts[member.table][member.group] += 1
+      if tables[member.table].values == nil { counts[member.table][member.group] += 1 }
     }
-    for (table, counts) in zip(tables, counts) where table.share == nil {
+    for (table, counts) in zip(tables, counts) where table.share == nil && table.values == nil {
       guard counts == results.memberCounts(of: table) else { throw Self.disagreement }
     }
     self.builders = builders

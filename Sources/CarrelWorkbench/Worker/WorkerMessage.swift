@@ -55,6 +55,8 @@ struct JudgementRequest: Codable {
     /// The file, counted from 0.
     var file: Int
     var part: VectorPlace
+    /// Where the values of its members are in that file, if they are compared.
+    var values: VectorPlace?
   }
 }
 
