@@ -44,8 +44,9 @@ public struct DifferencingGuard: Sendable {
         JudgedTable(table, at: .new(number)), vectors[number], among: others, rules)
       for other in others.indices { judge.compare(with: other, try vector(other)) }
       judge.takeNearFacts()
-      if let own = try values(.new(number)) {
-        for other in others.indices where judge.mayCompareValues(with: other) {
+      let near = others.indices.filter(judge.mayCompareValues)
+      if !near.isEmpty, let own = try values(.new(number)) {
+        for other in near {
           guard let its = try values(others[other].place) else { continue }
           judge.compareValues(
             ValuePair(vectors[number], own, try vector(other), its), with: other)

@@ -52,6 +52,7 @@ struct TableJudge {
   func mayCompareValues(with other: Int) -> Bool {
     settled.showsValues.contains(true) && others[other].showsValues.contains(true)
       && pairs[other].isConnected && !others[other].isSibling(of: settled)
+      && ValueResidues(minimum: rules.minimum).mayBeAny(settled, others[other], pairs[other])
   }
 
   /// Sets the values of the new table's members beside those of another's.

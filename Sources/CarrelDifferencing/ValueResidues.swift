@@ -17,6 +17,20 @@ struct ValueResidues {
       .map { Self.finding($0, of: other, new, culprits: $0.inside) }
   }
 
+  /// Whether figures of the two tables are of so nearly the same people that values may tell few of
+  /// them apart; it takes no values to say so.
+  func mayBeAny(_ new: JudgedTable, _ other: JudgedTable, _ pair: TablePair) -> Bool {
+    !nearlyWhole(new, pair.new, around: other, pair.other).isEmpty
+      || !nearlyWhole(other, pair.other, around: new, pair.new).isEmpty
+  }
+
+  /// A figure, and those of the other table inside of it that leave few of its people out.
+  private struct NearlyWhole {
+    var figure: Int
+    var inside: [Int]
+    var left: Int
+  }
+
   private struct Found {
     var figure: Int
     /// The figures of the other table inside of it.
@@ -39,6 +53,19 @@ struct ValueResidues {
     _ one: JudgedTable, _ side: PairSide, around other: JudgedTable, _ otherSide: PairSide,
     _ points: (_ one: Set<Int>, _ other: Set<Int>) -> [ValuePoint]
   ) -> [Found] {
+    nearlyWhole(one, side, around: other, otherSide).compactMap { whole in
+      let match = LinearMatch(
+        points(
+          Set(one.figures[whole.figure].labels),
+          Set(whole.inside.flatMap { other.figures[$0].labels })))
+      guard let apart = match.disagreeing(upTo: minimum - whole.left), apart > 0 else { return nil }
+      return Found(figure: whole.figure, inside: whole.inside, people: whole.left + apart)
+    }
+  }
+
+  private func nearlyWhole(
+    _ one: JudgedTable, _ side: PairSide, around other: JudgedTable, _ otherSide: PairSide
+  ) -> [NearlyWhole] {
     var scratch: [Int] = []
     return one.figures.indices.compactMap { figure in
       guard one.showsValues[figure], side.sizes[figure] > 0 else { return nil }
@@ -49,11 +76,7 @@ struct ValueResidues {
         of: other)
       let left = side.sizes[figure] - inside.reduce(0) { $0 + otherSide.sizes[$1] }
       guard !inside.isEmpty, left < minimum else { return nil }
-      let match = LinearMatch(
-        points(
-          Set(one.figures[figure].labels), Set(inside.flatMap { other.figures[$0].labels })))
-      guard let apart = match.disagreeing(upTo: minimum - left), apart > 0 else { return nil }
-      return Found(figure: figure, inside: inside, people: left + apart)
+      return NearlyWhole(figure: figure, inside: inside, left: left)
     }
   }
 }
