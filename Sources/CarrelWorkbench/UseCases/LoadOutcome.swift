@@ -30,7 +30,7 @@ public struct LoadOutcome {
     let refused = report.tables.contains { $0.refusedRowCount > 0 }
     let note =
       refused
-      ? "Refused rows are counted and never quoted. They are below the limit of 0.1% a table.\n"
+      ? "Refused rows are counted and never quoted. They are within the limit of the policy.\n"
       : ""
     let new =
       report.newPatientCount == 0
